@@ -1,0 +1,62 @@
+//! What a reading list says: its entries, each one place that presents one paper.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ArxivId, Finding, Place, VersionedId};
+
+/// Everything that was read from one list. Reading cannot fail: what cannot be understood is a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extracted {
+    /// The entries, in the order of the list.
+    pub entries: Vec<Entry>,
+    /// What was noticed on the way, in the order of the list.
+    pub findings: Vec<Finding>,
+}
+
+/// One place in a list that presents one paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where the entry's title starts, or the entry itself where it has none.
+    pub place: Place,
+    /// The presented paper on arXiv, with the version where the list pins one.
+    pub id: Option<VersionedId>,
+    /// The paper's title as the list shows it, as plain text.
+    pub title: Option<String>,
+    /// The list's own labels for this paper, as spelled, in list order, without repetition.
+    pub tags: Vec<String>,
+    /// The headings above the entry, outermost first.
+    pub sections: Vec<String>,
+    /// Other papers that the entry names: follow-up work, a previous version.
+    pub related: Vec<ArxivId>,
+    /// The entry's links that do not lead to the paper on arXiv.
+    pub links: Vec<Link>,
+    /// What the entry's BibTeX says.
+    pub citation: Option<Citation>,
+}
+
+/// A labelled link of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What the list calls it: `github`, `blog`, `project`.
+    pub label: String,
+    /// Where it leads, as the list writes it.
+    pub url: String,
+}
+
+/// An entry's BibTeX, in the field's own terms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The citation key.
+    pub key: String,
+    /// The entry type in lower case, such as `misc` or `inproceedings`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The title as plain text.
+    pub title: Option<String>,
+    /// The authors as `Given Family`, in order.
+    pub authors: Vec<String>,
+    /// The year of publication.
+    pub year: Option<i32>,
+    /// Where it was published: the journal or book title. An arXiv preprint has none.
+    pub venue: Option<String>,
+}

@@ -1,0 +1,17 @@
+//! The words of the domain, without any input or output: everything else speaks in these.
+
+mod arxiv_id;
+mod category;
+mod entry;
+mod finding;
+mod paper;
+mod record;
+mod step;
+
+pub use arxiv_id::{ArxivId, Malformed, Version, VersionedId};
+pub use category::{Category, NotACategory};
+pub use entry::{Citation, Entry, Extracted, Link};
+pub use finding::{Code, Finding, Level, Place};
+pub use paper::Paper;
+pub use record::{Mention, Record, Source, Status};
+pub use step::Step;
