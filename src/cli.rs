@@ -1,0 +1,198 @@
+//! The command line: its words and nothing else. What they mean together is `settings`' business.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use url::Url;
+
+use crate::export::Format;
+
+/// Adds what arXiv knows of each paper to your reading list.
+///
+/// Reads Markdown reading lists, finds each paper's arXiv identifier and the list's own tags, asks arXiv for abstracts,
+/// authors, categories and versions, and writes both together as JSON and CSV.
+#[derive(Debug, Parser)]
+#[command(name = "enrich", version, max_term_width = 100, propagate_version = false)]
+#[command(after_help = "Every option can also stand in enrich.toml and in an environment variable named in its help.\n\
+    Exit codes: 0 written, every paper answered for; 1 nothing written; 2 wrong usage; 3 written, but arXiv could not be\n\
+    asked for some papers, and a later run fills them in.")]
+pub struct Cli {
+    /// How to speak to the user.
+    #[command(flatten)]
+    pub voice: Voice,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read the lists, ask arXiv, write the papers.
+    Run(RunArgs),
+    /// Show what is read from the lists, without asking anybody.
+    Extract(ExtractArgs),
+}
+
+/// `enrich run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The reading lists: files, folders that are searched for lists, or - for standard input.
+    #[arg(value_name = "LIST", required = true)]
+    pub lists: Vec<PathBuf>,
+    /// The options, which may stand in the settings file as well.
+    #[command(flatten)]
+    pub options: RunOptions,
+}
+
+/// `enrich extract`.
+#[derive(Debug, Args)]
+pub struct ExtractArgs {
+    /// The reading lists: files, folders that are searched for lists, or - for standard input.
+    #[arg(value_name = "LIST", required = true)]
+    pub lists: Vec<PathBuf>,
+    /// How to show the entries [default: table on a terminal, else jsonl].
+    #[arg(long, value_enum, env = "ENRICH_EXTRACT_FORMAT", hide_env_values = true)]
+    pub format: Option<ExtractFormat>,
+}
+
+/// How entries are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// For people.
+    Table,
+    /// One JSON object a line, for programs.
+    Jsonl,
+}
+
+/// The options of `enrich run`: each may stand on the command line, in the environment, in the settings file.
+#[derive(Debug, Default, Args, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RunOptions {
+    /// The folder to write to [default: output].
+    #[arg(short, long, value_name = "DIR", env = "ENRICH_OUTPUT", hide_env_values = true)]
+    pub output: Option<PathBuf>,
+    /// The files to write [default: json,csv].
+    #[arg(long, value_enum, value_delimiter = ',', env = "ENRICH_FORMAT", hide_env_values = true)]
+    #[serde(alias = "formats")]
+    pub format: Option<Vec<Format>>,
+    /// The whole address of the arXiv API, or of a service that answers like it [default: export.arxiv.org's].
+    #[arg(long, value_name = "URL", env = "ENRICH_API_URL", hide_env_values = true)]
+    pub api_url: Option<Url>,
+    /// The pause between an answer and the next request; arXiv's terms ask for 3s [default: 3s].
+    #[arg(long, value_name = "TIME", env = "ENRICH_INTERVAL", hide_env_values = true)]
+    pub interval: Option<Length>,
+    /// At most so many papers in one request, up to 2000 [default: 400].
+    #[arg(long, value_name = "N", env = "ENRICH_BATCH", hide_env_values = true)]
+    pub batch: Option<usize>,
+    /// How long to go on asking an arXiv that refuses [default: 10m].
+    #[arg(long, value_name = "TIME", env = "ENRICH_DEADLINE", hide_env_values = true)]
+    pub deadline: Option<Length>,
+    /// A mail address to name to arXiv, in case your requests trouble it.
+    #[arg(long, value_name = "MAIL", env = "ENRICH_CONTACT", hide_env_values = true)]
+    pub contact: Option<String>,
+    /// Whether to show a progress bar on a terminal [default: auto].
+    #[arg(long, value_enum, env = "ENRICH_PROGRESS", hide_env_values = true)]
+    pub progress: Option<ProgressWhen>,
+}
+
+/// How to speak to the user; for every command.
+#[derive(Debug, Default, Args, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Voice {
+    /// The settings file [default: the nearest enrich.toml in this folder or above].
+    #[arg(long, value_name = "FILE", global = true, env = "ENRICH_CONFIG", hide_env_values = true)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Say nothing but errors.
+    #[arg(short, long, global = true, env = "ENRICH_QUIET", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    #[serde(default)]
+    pub quiet: bool,
+    /// Say more; twice, each request.
+    #[arg(short, long, global = true, env = "ENRICH_VERBOSE", hide_env_values = true, action = ArgAction::Count)]
+    #[serde(default)]
+    pub verbose: u8,
+    /// When to use colours [default: auto, and never where NO_COLOR is set].
+    #[arg(long, value_enum, global = true, env = "ENRICH_COLOR", hide_env_values = true)]
+    pub color: Option<ColorWhen>,
+}
+
+/// When to show a progress bar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProgressWhen {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A length of time as people write it: `3s`, `10m`, `500ms`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Length(pub Duration);
+
+impl FromStr for Length {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parsed: Result<SignedDuration, _> = text.trim().parse();
+        parsed
+            .ok()
+            .and_then(|length| Duration::try_from(length).ok())
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is no length of time; write it like 3s, 10m or 500ms"))
+    }
+}
+
+impl TryFrom<String> for Length {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_length_of_time_is_read_as_people_write_it() {
+        let check = |text: &str, millis: Option<u64>| {
+            assert_eq!(text.parse::<Length>().ok(), millis.map(|ms| Length(Duration::from_millis(ms))), "{text}");
+        };
+        check("3s", Some(3000));
+        check("0ms", Some(0));
+        check("10m", Some(600_000));
+        check("1h 30m", Some(5_400_000));
+        check("2.5s", Some(2500));
+        check("3", None);
+        check("-3s", None);
+        check("soon", None);
+    }
+}

@@ -1,0 +1,120 @@
+//! The only file that writes files. Each is replaced as a whole: whoever reads it finds the old one or the new one.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// How the files under way are named, so that those of a run that was killed are known and cleared away.
+const UNDER_WAY: &str = ".enrich-under-way-";
+
+/// A file could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {}", path.display())]
+pub struct WriteError {
+    path: PathBuf,
+    #[source]
+    source: io::Error,
+}
+
+/// Writes files into a folder, which is made if it is missing. All of them are complete on disk before the first one takes
+/// its place, so that a disk that fills up leaves the earlier ones untouched.
+///
+/// # Errors
+/// Names the file that could not be written.
+pub fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| WriteError { path, source }
+    };
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    clear_away(folder);
+    let mut ready = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        ready.push((prepare(folder, &path, bytes).map_err(failed(&path))?, path));
+    }
+    let mut written = Vec::new();
+    for (file, path) in ready {
+        file.persist(&path).map_err(|error| error.error).map_err(failed(&path))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn prepare(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNDER_WAY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Temporary files are private by default; an output file is as readable as any other the user makes.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    if let Ok(earlier) = fs::metadata(path) {
+        if earlier.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        file.as_file().set_permissions(earlier.permissions())?;
+    }
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Removes what killed runs left. That it cannot be removed is no reason not to write.
+fn clear_away(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(UNDER_WAY) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_are_replaced_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("deep/output");
+        write(&output, &[("a", b"1".to_vec())]).unwrap();
+        fs::write(output.join(".enrich-under-way-old"), "half").unwrap();
+        let written = write(&output, &[("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap();
+        assert_eq!(written, [output.join("a"), output.join("b")]);
+        assert_eq!(names(&output), ["a", "b"]);
+        assert_eq!(fs::read(output.join("a")).unwrap(), b"2");
+    }
+
+    #[test]
+    fn where_one_file_cannot_be_written_the_others_stay_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a", b"1".to_vec())]).unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        let error = write(folder.path(), &[("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap_err();
+        assert!(error.to_string().contains('b'), "{error}");
+        assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"1");
+        assert_eq!(names(folder.path()), ["a", "b"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_output_file_is_as_readable_as_any_other() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("plain"), "").unwrap();
+        write(folder.path(), &[("a", Vec::new())]).unwrap();
+        let mode = |name| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode("a"), mode("plain"));
+    }
+}

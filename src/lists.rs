@@ -1,0 +1,194 @@
+//! Finds and reads the lists that the user names: files, folders, standard input. What they say is left to `extract`.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::model::{Code, Finding, Place};
+
+/// The endings of files that are taken for lists in a folder. A file that the user names is read whatever it is called.
+const ENDINGS: [&str; 8] = ["md", "markdown", "mdx", "qmd", "rst", "txt", "bib", "html"];
+
+/// The name that stands for standard input on the command line.
+const STANDARD_INPUT: &str = "-";
+
+/// The text of one list.
+#[derive(Debug)]
+pub struct List {
+    /// What the list is called in findings and mentions.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// What was noticed in reading it.
+    pub finding: Option<Finding>,
+}
+
+/// No list could be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The file cannot be read.
+    #[error("cannot read the list {}", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+    /// The folder cannot be searched.
+    #[error("cannot search the folder {} for lists", path.display())]
+    Unsearchable {
+        /// Which folder.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: ignore::Error,
+    },
+    /// The folder holds no list.
+    #[error("the folder {} holds no list", path.display())]
+    NoList {
+        /// Which folder.
+        path: PathBuf,
+    },
+}
+
+impl ListError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                "check the path; a list is a file, a folder, or - for standard input".to_owned()
+            }
+            Self::Unreadable { .. } | Self::Unsearchable { .. } => "check that you may read it".to_owned(),
+            Self::NoList { .. } => format!("lists end in .{}, and files that git ignores are passed over", ENDINGS.join(", .")),
+        }
+    }
+}
+
+/// Reads every list that is named, in the order of the names, the files of a folder sorted by path.
+///
+/// # Errors
+/// One of the names leads to nothing that can be read. Nothing is left out in silence.
+pub fn read(names: &[PathBuf]) -> Result<Vec<List>, ListError> {
+    let mut lists = Vec::new();
+    for name in names {
+        if name.as_os_str() == STANDARD_INPUT {
+            lists.push(read_from(STANDARD_INPUT.to_owned(), name, io::stdin().lock())?);
+        } else if name.is_dir() {
+            for path in search(name)? {
+                lists.push(read_file(&path)?);
+            }
+        } else {
+            lists.push(read_file(name)?);
+        }
+    }
+    Ok(lists)
+}
+
+fn search(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
+    let mut found = Vec::new();
+    // A folder of lists need not be a repository for its .gitignore to count.
+    for entry in ignore::WalkBuilder::new(folder).require_git(false).build() {
+        let entry = entry.map_err(|source| ListError::Unsearchable { path: folder.to_owned(), source })?;
+        let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        if entry.file_type().is_some_and(|kind| !kind.is_dir()) && ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
+            found.push(entry.into_path());
+        }
+    }
+    if found.is_empty() {
+        return Err(ListError::NoList { path: folder.to_owned() });
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn read_file(path: &Path) -> Result<List, ListError> {
+    let unreadable = |source| ListError::Unreadable { path: path.to_owned(), source };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    // Slashes everywhere, so that the same list gives the same output on every system.
+    let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    read_from(name, path, file)
+}
+
+fn read_from(name: String, path: &Path, mut source: impl Read) -> Result<List, ListError> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes).map_err(|source| ListError::Unreadable { path: path.to_owned(), source })?;
+    Ok(decode(name, bytes))
+}
+
+/// Makes text of bytes. What is not UTF-8 is replaced and found, so that one bad byte does not lose a list.
+fn decode(path: String, bytes: Vec<u8>) -> List {
+    let (text, finding) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let before = &error.as_bytes()[..good];
+            let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+            let finding = Finding {
+                place: Place {
+                    path: Arc::from(path.as_str()),
+                    line: position(memchr::memchr_iter(b'\n', before).count()),
+                    column: position(String::from_utf8_lossy(&before[line_start..]).chars().count()),
+                },
+                code: Code::NotUtf8,
+                message: "the list is not UTF-8 from here on".to_owned(),
+                help: Some("save it as UTF-8; what could not be read shows as \u{fffd}".to_owned()),
+                arxiv_id: None,
+            };
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(finding))
+        }
+    };
+    // The mark that some editors put before UTF-8 is none of the list's text.
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    List { path, text, finding }
+}
+
+/// A count of what stands before, as a position counted from 1.
+fn position(before: usize) -> u32 {
+    u32::try_from(before).unwrap_or(u32::MAX - 1) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_not_utf8_is_read_and_the_place_is_told() {
+        let list = decode("list.md".to_owned(), b"# One\nna\xefve".to_vec());
+        assert_eq!(list.text, "# One\nna\u{fffd}ve");
+        assert_eq!(list.finding.unwrap().place.to_string(), "list.md:2:3");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped() {
+        let list = decode("list.md".to_owned(), b"\xef\xbb\xbf# One".to_vec());
+        assert_eq!(list.text, "# One");
+        assert!(list.finding.is_none());
+    }
+
+    #[test]
+    fn a_folder_is_searched_in_order_and_what_git_ignores_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        };
+        for name in ["b.md", "a/z.markdown", "a/notes.bib", "picture.png", "drafts/secret.md", ".hidden/x.md"] {
+            write(name);
+        }
+        std::fs::write(folder.path().join(".gitignore"), "drafts/\n").unwrap();
+        let found: Vec<_> = search(folder.path())
+            .unwrap()
+            .iter()
+            .map(|path| path.strip_prefix(folder.path()).unwrap().to_string_lossy().replace('\\', "/"))
+            .collect();
+        assert_eq!(found, ["a/notes.bib", "a/z.markdown", "b.md"]);
+    }
+
+    #[test]
+    fn a_folder_without_lists_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(search(folder.path()), Err(ListError::NoList { .. })));
+    }
+}

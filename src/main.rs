@@ -1,0 +1,118 @@
+//! Parses the command line, starts the log, runs the command, chooses the exit code.
+
+use std::error::Error;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use enrich::cli::{Cli, ColorWhen, Command, ProgressWhen, RunArgs, Voice};
+use enrich::progress::{Progress, Visibility};
+use enrich::run::{self, RunError};
+use enrich::settings::{File, Settings, UsageError};
+use jiff::Timestamp;
+use tracing::Level;
+
+/// Nothing was written; the earlier output is untouched.
+const FAILED: u8 = 1;
+/// The command line's fault.
+const USAGE: u8 = 2;
+/// Written, but some papers could not be asked for.
+const INCOMPLETE: u8 = 3;
+/// What shells report of a program that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
+
+fn main() -> ExitCode {
+    let Cli { voice, command } = Cli::parse();
+    let file = std::env::current_dir().unwrap_or_default();
+    let file = match File::find(voice.config.as_deref(), &file) {
+        Ok(file) => file,
+        Err(error) => return usage(&voice, &error),
+    };
+    let voice = voice.over(&file);
+    match command {
+        Command::Run(args) => run(args, file, &voice),
+        Command::Extract(_) => ExitCode::from(FAILED),
+    }
+}
+
+fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
+    let settings = match Settings::of_run(args, file, Timestamp::now()) {
+        Ok(settings) => settings,
+        Err(error) => return usage(voice, &error),
+    };
+    let shown = settings.progress == ProgressWhen::Auto && !voice.quiet && io::stderr().is_terminal();
+    let progress = Progress::new(if shown { Visibility::Shown } else { Visibility::Hidden });
+    log(voice, &progress);
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(voice, FAILED, &error, None),
+    };
+    let outcome = runtime.block_on(run::run(&settings, &progress));
+    // A look-up of a name that never comes back must not keep the program.
+    runtime.shutdown_background();
+    match outcome {
+        Ok(report) => {
+            if !voice.quiet {
+                say(&format!("{report}\n"));
+            }
+            ExitCode::from(if report.unreachable > 0 { INCOMPLETE } else { 0 })
+        }
+        Err(error) => {
+            let code = if matches!(error, RunError::Interrupted) { INTERRUPTED } else { FAILED };
+            failed(voice, code, &error, error.hint())
+        }
+    }
+}
+
+/// Starts the log, which stands on standard error around the progress bar.
+fn log(voice: &Voice, progress: &Progress) {
+    let level = match (voice.quiet, voice.verbose) {
+        (true, _) => Level::ERROR,
+        (false, 0) => Level::WARN,
+        (false, 1) => Level::INFO,
+        (false, _) => Level::DEBUG,
+    };
+    let progress = progress.clone();
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_ansi(coloured(voice))
+        .with_target(false)
+        .without_time()
+        .with_writer(move || progress.clone())
+        .init();
+}
+
+fn coloured(voice: &Voice) -> bool {
+    match voice.color {
+        Some(ColorWhen::Always) => true,
+        Some(ColorWhen::Never) => false,
+        Some(ColorWhen::Auto) | None => {
+            io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    }
+}
+
+fn usage(voice: &Voice, error: &UsageError) -> ExitCode {
+    failed(voice, USAGE, error, Some(error.hint().to_owned()))
+}
+
+/// Says what went wrong, why, and what to do.
+fn failed(voice: &Voice, code: u8, error: &dyn Error, hint: Option<String>) -> ExitCode {
+    let (red, cyan, plain) = if coloured(voice) { ("\x1b[1;31m", "\x1b[1;36m", "\x1b[0m") } else { ("", "", "") };
+    let mut text = format!("{red}error:{plain} {error}\n");
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(&format!("  caused by: {inner}\n"));
+        cause = inner.source();
+    }
+    if let Some(hint) = hint {
+        text.push_str(&format!("{cyan}hint:{plain} {hint}\n"));
+    }
+    say(&text);
+    ExitCode::from(code)
+}
+
+/// Writes to standard error. Where that is closed nobody is left to tell.
+fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,287 @@
+//! Flags over environment over `enrich.toml`: what the user wants, checked and complete.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::CommandFactory;
+use jiff::Timestamp;
+use serde::Deserialize;
+use toml::Spanned;
+use url::Url;
+
+use crate::cli::{Cli, ColorWhen, ProgressWhen, RunArgs, RunOptions, Voice};
+use crate::export::Format;
+use crate::source::arxiv_api::{self, Service};
+
+/// The settings file that is looked for in the working folder and those above.
+const FILE_NAME: &str = "enrich.toml";
+
+const DEFAULT_BATCH: usize = 400;
+const DEFAULT_DEADLINE: Duration = Duration::from_secs(600);
+
+/// What `enrich run` is to do.
+#[derive(Debug)]
+pub struct Settings {
+    /// The lists, as named.
+    pub lists: Vec<PathBuf>,
+    /// The folder to write to.
+    pub output: PathBuf,
+    /// The files to write, each once.
+    pub formats: Vec<Format>,
+    /// Which arXiv to ask, and how.
+    pub service: Service,
+    /// When to show a progress bar.
+    pub progress: ProgressWhen,
+}
+
+/// A settings file, read.
+#[derive(Debug, Default)]
+pub struct File {
+    /// The folder it stands in: its paths start there.
+    folder: PathBuf,
+    run: RunOptions,
+    voice: Voice,
+}
+
+/// The user asks for something that cannot be done, or not in this way.
+#[derive(Debug, thiserror::Error)]
+pub enum UsageError {
+    /// The settings file cannot be read.
+    #[error("cannot read the settings file {}", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+    /// The settings file does not say what it should.
+    #[error("{}:{line}: {message}", path.display())]
+    Settings {
+        /// Which file.
+        path: PathBuf,
+        /// Where in it, counted from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// arXiv's terms forbid it.
+    #[error("--interval {}ms is too short for {host}: arXiv's terms allow one request in 3 s", interval.as_millis())]
+    TooFast {
+        /// The interval asked for.
+        interval: Duration,
+        /// The host.
+        host: String,
+    },
+    /// More identifiers than arXiv answers at once, or none.
+    #[error("--batch {0} is not between 1 and {max}", max = arxiv_api::LARGEST_BATCH)]
+    Batch(usize),
+    /// The address is none that can be asked over HTTP.
+    #[error("--api-url {0} is no http or https address")]
+    Address(Url),
+    /// The contact cannot stand in a request's header.
+    #[error("--contact must be a plain mail address")]
+    Contact,
+}
+
+impl UsageError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "check the path given with --config",
+            Self::Settings { .. } => "see `enrich run --help`: a key is an option's name without the dashes",
+            Self::TooFast { .. } => "leave --interval out, or set it to 3s or more (https://info.arxiv.org/help/api/tou.html)",
+            Self::Batch(_) => "leave --batch out to ask for 400 at a time",
+            Self::Address(_) => "give the API's whole address, as in https://export.arxiv.org/api/query",
+            Self::Contact => "write it like somebody@example.org",
+        }
+    }
+}
+
+impl Settings {
+    /// Puts the command line over the settings file and checks the result. `now` is the time at the start of the program.
+    ///
+    /// # Errors
+    /// Says what cannot be done.
+    pub fn of_run(args: RunArgs, file: File, now: Timestamp) -> Result<Self, UsageError> {
+        let (flags, set) = (args.options, file.run);
+        let service = Service {
+            endpoint: endpoint(flags.api_url.or(set.api_url))?,
+            interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
+            batch: flags.batch.or(set.batch).unwrap_or(DEFAULT_BATCH),
+            deadline: flags.deadline.or(set.deadline).map_or(DEFAULT_DEADLINE, |length| length.0),
+            contact: flags.contact.or(set.contact).filter(|contact| !contact.is_empty()),
+            now,
+        };
+        check(&service)?;
+        let mut formats = flags.format.or(set.format).unwrap_or_else(|| vec![Format::Json, Format::Csv]);
+        formats.sort();
+        formats.dedup();
+        Ok(Self {
+            lists: args.lists,
+            output: flags.output.or(set.output.map(|path| file.folder.join(path))).unwrap_or_else(|| "output".into()),
+            formats,
+            service,
+            progress: flags.progress.or(set.progress).unwrap_or_default(),
+        })
+    }
+}
+
+impl Voice {
+    /// Puts the command line over the settings file.
+    pub fn over(self, file: &File) -> Self {
+        let set = &file.voice;
+        Self {
+            config: self.config,
+            // Either one silences the other only within the same place.
+            quiet: self.quiet || (set.quiet && self.verbose == 0),
+            verbose: if self.verbose > 0 || self.quiet { self.verbose } else { set.verbose },
+            color: Some(self.color.or(set.color).unwrap_or(ColorWhen::Auto)),
+        }
+    }
+}
+
+fn endpoint(asked: Option<Url>) -> Result<Url, UsageError> {
+    let Some(mut url) = asked.or_else(|| Url::parse(arxiv_api::ENDPOINT).ok()) else {
+        return Err(UsageError::Contact);
+    };
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err(UsageError::Address(url));
+    }
+    // Plain http is redirected there, which would cost a second request.
+    if arxiv_api::is_arxiv(&url) && url.port().is_none() {
+        let _ = url.set_scheme("https");
+    }
+    Ok(url)
+}
+
+fn check(service: &Service) -> Result<(), UsageError> {
+    if arxiv_api::is_arxiv(&service.endpoint) && service.interval < arxiv_api::SHORTEST_INTERVAL {
+        let host = service.endpoint.host_str().unwrap_or_default().to_owned();
+        return Err(UsageError::TooFast { interval: service.interval, host });
+    }
+    if !(1..=arxiv_api::LARGEST_BATCH).contains(&service.batch) {
+        return Err(UsageError::Batch(service.batch));
+    }
+    let is_plain = |contact: &str| contact.bytes().all(|byte| byte.is_ascii_graphic()) && !contact.contains(['(', ')', ';']);
+    if service.contact.as_deref().is_some_and(|contact| !is_plain(contact) || !contact.contains('@')) {
+        return Err(UsageError::Contact);
+    }
+    Ok(())
+}
+
+impl File {
+    /// Reads the file that is named, or the nearest one above the working folder, or none.
+    ///
+    /// # Errors
+    /// The file cannot be read, or says something that is not understood.
+    pub fn find(named: Option<&Path>, working_folder: &Path) -> Result<Self, UsageError> {
+        let path = match named {
+            Some(path) => path.to_owned(),
+            None => match working_folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file()) {
+                Some(path) => path,
+                None => return Ok(Self::default()),
+            },
+        };
+        let text = std::fs::read_to_string(&path).map_err(|source| UsageError::Unreadable { path: path.clone(), source })?;
+        let mut file = Self::parse(&path, &text)?;
+        // What stands in the working folder keeps the short paths that its user writes.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        file.folder = if folder == working_folder { PathBuf::new() } else { folder.to_owned() };
+        Ok(file)
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, UsageError> {
+        let wrong = |span: Option<Range<usize>>, message: String| {
+            let before = span.map_or(0, |span| span.start);
+            let line = text.bytes().take(before).filter(|byte| *byte == b'\n').count() + 1;
+            UsageError::Settings { path: path.to_owned(), line, message }
+        };
+        let refused = |error: toml::de::Error| wrong(error.span(), error.message().to_owned());
+        // Every option of the command line may stand here, so the command line tells which keys there are.
+        let command = Cli::command();
+        let subcommands = command.get_subcommands().flat_map(clap::Command::get_arguments);
+        let mut known: Vec<_> = command.get_arguments().chain(subcommands).filter_map(clap::Arg::get_long).collect();
+        known.push("formats");
+        let keys: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text).map_err(refused)?;
+        if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_ref().as_str())) {
+            return Err(wrong(Some(key.span()), format!("there is no setting `{}`", key.as_ref())));
+        }
+        Ok(Self { folder: PathBuf::new(), run: section(text).map_err(refused)?, voice: section(text).map_err(refused)? })
+    }
+}
+
+/// Reads those keys of the file that belong to one part of the settings.
+fn section<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, toml::de::Error> {
+    toml::from_str(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+    use crate::cli::Command;
+
+    fn settings(line: &str, toml: &str) -> Result<Settings, UsageError> {
+        let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+        let Command::Run(args) = cli.command else { panic!("{line}") };
+        Settings::of_run(args, File::parse(Path::new("enrich.toml"), toml)?, Timestamp::UNIX_EPOCH)
+    }
+
+    fn refusal(line: &str, toml: &str) -> String {
+        settings(line, toml).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_defaults_are_arxivs_terms() {
+        let settings = settings("enrich run list.md", "").unwrap();
+        assert_eq!(settings.service.endpoint.as_str(), arxiv_api::ENDPOINT);
+        assert_eq!(settings.service.interval, Duration::from_secs(3));
+        assert_eq!(settings.service.batch, 400);
+        assert_eq!(settings.service.deadline, Duration::from_secs(600));
+        assert_eq!(settings.formats, [Format::Json, Format::Csv]);
+        assert_eq!(settings.output, Path::new("output"));
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let toml = "output = 'data'\nformats = ['csv']\nbatch = 7\ninterval = '5s'\nquiet = true\n";
+        let settings = settings("enrich run list.md --batch 8", toml).unwrap();
+        assert_eq!(settings.service.batch, 8);
+        assert_eq!(settings.service.interval, Duration::from_secs(5));
+        assert_eq!(settings.formats, [Format::Csv]);
+        assert_eq!(settings.output, Path::new("data"));
+    }
+
+    #[test]
+    fn arxiv_is_never_asked_faster_than_its_terms_allow() {
+        let refused = refusal("enrich run l.md --interval 2999ms", "");
+        assert!(refused.contains("2999ms") && refused.contains("export.arxiv.org"), "{refused}");
+        assert!(settings("enrich run l.md --interval 0ms --api-url http://127.0.0.1:1/api/query", "").is_ok());
+        assert!(refusal("enrich run l.md --interval 1s --api-url http://arxiv.org/api/query", "").contains("too short"));
+    }
+
+    #[test]
+    fn plain_http_to_arxiv_is_asked_over_tls() {
+        let settings = settings("enrich run l.md --api-url http://export.arxiv.org/api/query", "").unwrap();
+        assert_eq!(settings.service.endpoint.as_str(), "https://export.arxiv.org/api/query");
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused() {
+        assert!(refusal("enrich run l.md --batch 0", "").contains("--batch 0"));
+        assert!(refusal("enrich run l.md --batch 2001", "").contains("2001"));
+        assert!(refusal("enrich run l.md --api-url file:///etc", "").contains("file:///etc"));
+        assert!(refusal("enrich run l.md --contact me;you", "").contains("--contact"));
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_told_with_its_line() {
+        assert_eq!(refusal("enrich run l.md", "batch = 7\nbacth = 8\n"), "enrich.toml:2: there is no setting `bacth`");
+        assert!(refusal("enrich run l.md", "\n\ninterval = 'soon'\n").starts_with("enrich.toml:3: "));
+        assert!(refusal("enrich run l.md", "batch = [\n").starts_with("enrich.toml:"));
+    }
+}
