@@ -28,11 +28,15 @@ pub fn read(xml: &str) -> Feed {
     let mut reader = Reader::from_str(xml);
     let mut feed = Feed::default();
     let mut seen_feed = false;
-    let mut entry: Option<Draft<'_>> = None;
+    let mut entry: Option<Draft> = None;
+    let mut text = Text::default();
     feed.broken = loop {
         match reader.read_event() {
             Ok(Event::Start(tag)) => match &mut entry {
-                Some(draft) => draft.open(&tag),
+                Some(draft) => {
+                    draft.open(&tag);
+                    text.clear();
+                }
                 None if tag.local_name().as_ref() == "entry" && seen_feed => entry = Some(Draft::default()),
                 None if tag.local_name().as_ref() == "feed" => seen_feed = true,
                 None if !seen_feed => break Some(format!("it is no Atom feed but <{}>", tag.local_name().as_ref())),
@@ -43,32 +47,19 @@ pub fn read(xml: &str) -> Feed {
                     draft.attributes(&tag);
                 }
             }
-            Ok(Event::Text(text)) => {
-                if let Some(draft) = &mut entry {
-                    draft.text(text.into_inner());
+            Ok(Event::Text(piece)) => text.push(piece.into_inner()),
+            Ok(Event::CData(piece)) => text.push(piece.into_inner()),
+            Ok(Event::GeneralRef(reference)) => match (reference.resolve_char_ref(), resolve_predefined_entity(&reference)) {
+                (Ok(Some(character)), _) => text.push(Cow::Owned(character.to_string())),
+                (_, Some(character)) => text.push(Cow::Borrowed(character)),
+                (_, None) => text.push(Cow::Owned(format!("&{};", &*reference))),
+            },
+            Ok(Event::End(tag)) => match &mut entry {
+                Some(draft) if draft.depth > 0 => {
+                    draft.close(text.as_str());
+                    text.clear();
                 }
-            }
-            Ok(Event::CData(text)) => {
-                if let Some(draft) = &mut entry {
-                    draft.text(text.into_inner());
-                }
-            }
-            Ok(Event::GeneralRef(reference)) => {
-                if let Some(draft) = &mut entry {
-                    let resolved = match reference.resolve_char_ref() {
-                        Ok(Some(character)) => Cow::Owned(character.to_string()),
-                        _ => resolve_predefined_entity(&reference)
-                            .map_or_else(|| Cow::Owned(format!("&{};", &*reference)), Cow::Borrowed),
-                    };
-                    draft.text(resolved);
-                }
-            }
-            Ok(Event::End(tag)) => match entry.take() {
-                Some(draft) if draft.depth == 0 => draft.finish(&mut feed),
-                Some(mut draft) => {
-                    draft.close();
-                    entry = Some(draft);
-                }
+                Some(_) => entry.take().into_iter().for_each(|draft| draft.finish(&mut feed)),
                 None if tag.local_name().as_ref() == "feed" => break None,
                 None => {}
             },
@@ -79,6 +70,34 @@ pub fn read(xml: &str) -> Feed {
         }
     };
     feed
+}
+
+/// The text of the element that was opened last. Most come in one piece, which is not copied; a reference breaks it up.
+#[derive(Default)]
+struct Text<'a> {
+    alone: &'a str,
+    joined: String,
+}
+
+impl<'a> Text<'a> {
+    fn clear(&mut self) {
+        self.alone = "";
+        self.joined.clear();
+    }
+
+    fn push(&mut self, piece: Cow<'a, str>) {
+        match piece {
+            Cow::Borrowed(piece) if self.alone.is_empty() && self.joined.is_empty() => self.alone = piece,
+            piece => {
+                self.joined.push_str(std::mem::take(&mut self.alone));
+                self.joined.push_str(&piece);
+            }
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        if self.joined.is_empty() { self.alone } else { &self.joined }
+    }
 }
 
 /// The elements of an entry whose text is wanted.
@@ -97,12 +116,11 @@ enum Field {
 
 /// An entry while it is being read.
 #[derive(Default)]
-struct Draft<'a> {
+struct Draft {
     /// How many elements are open within the entry.
     depth: usize,
     /// The element whose text is being gathered, and the depth it stands at.
     field: Option<(Field, usize)>,
-    text: Cow<'a, str>,
     id: Option<String>,
     title: Option<String>,
     authors: Vec<String>,
@@ -116,7 +134,7 @@ struct Draft<'a> {
     doi: Option<String>,
 }
 
-impl<'a> Draft<'a> {
+impl Draft {
     fn open(&mut self, tag: &BytesStart<'_>) {
         self.depth += 1;
         let field = match (self.depth, tag.local_name().as_ref()) {
@@ -132,7 +150,6 @@ impl<'a> Draft<'a> {
             _ => return self.attributes(tag),
         };
         self.field = Some((field, self.depth));
-        self.text = Cow::Borrowed("");
     }
 
     /// Reads the elements that say what they say in attributes.
@@ -155,27 +172,16 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn text(&mut self, more: Cow<'a, str>) {
-        if self.field.is_none() {
-            return;
-        }
-        if self.text.is_empty() {
-            self.text = more;
-        } else {
-            self.text.to_mut().push_str(&more);
-        }
-    }
-
-    fn close(&mut self) {
+    fn close(&mut self, text: &str) {
         if let Some((field, _)) = self.field.take_if(|(_, depth)| *depth == self.depth) {
-            self.keep(field);
+            self.keep(field, text);
         }
         self.depth -= 1;
     }
 
     /// Keeps a field's text. Where an element repeats, the first one counts.
-    fn keep(&mut self, field: Field) {
-        let text = normalise(std::mem::take(&mut self.text));
+    fn keep(&mut self, field: Field, text: &str) {
+        let text = normalise(text);
         if text.is_empty() {
             return;
         }
@@ -230,23 +236,25 @@ fn identifier(address: &str) -> Option<(ArxivId, Option<Version>)> {
     Some((id, version))
 }
 
-/// Trims a text and makes each run of white space one space.
-fn normalise(text: Cow<'_, str>) -> String {
-    let trimmed = text.trim_ascii();
-    // The service of today sends most texts clean, and two searches are much faster than a look at each byte.
-    let unclean = memchr::memchr3(b'\n', b'\t', b'\r', trimmed.as_bytes()).is_some()
-        || memchr::memmem::find(trimmed.as_bytes(), b"  ").is_some();
-    if !unclean {
-        return if trimmed.len() == text.len() { text.into_owned() } else { trimmed.to_owned() };
-    }
-    let mut clean = String::with_capacity(trimmed.len());
-    for word in trimmed.split_ascii_whitespace() {
-        if !clean.is_empty() {
-            clean.push(' ');
+/// Trims a text and makes each run of white space one space. The searches are much faster than a look at each byte, and
+/// most texts of today's service come clean.
+fn normalise(text: &str) -> String {
+    let text = text.trim_ascii();
+    let mut line = String::with_capacity(text.len() + 1);
+    let mut start = 0;
+    for end in memchr::memchr3_iter(b'\n', b'\t', b'\r', text.as_bytes()).chain([text.len()]) {
+        let part = text[start..end].trim_matches(' ');
+        if !part.is_empty() {
+            line.push_str(part);
+            line.push(' ');
         }
-        clean.push_str(word);
+        start = end + 1;
     }
-    clean
+    line.pop();
+    match memchr::memmem::find(line.as_bytes(), b"  ") {
+        None => line,
+        Some(_) => line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+    }
 }
 
 #[cfg(test)]
