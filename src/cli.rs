@@ -95,9 +95,6 @@ pub struct RunOptions {
     /// A mail address to name to arXiv, in case your requests trouble it.
     #[arg(long, value_name = "MAIL", env = "ENRICH_CONTACT", hide_env_values = true)]
     pub contact: Option<String>,
-    /// Whether to show a progress bar on a terminal [default: auto].
-    #[arg(long, value_enum, env = "ENRICH_PROGRESS", hide_env_values = true)]
-    pub progress: Option<ProgressWhen>,
 }
 
 /// How to speak to the user; for every command.
@@ -119,6 +116,9 @@ pub struct Voice {
     /// When to use colours [default: auto, and never where NO_COLOR is set].
     #[arg(long, value_enum, global = true, env = "ENRICH_COLOR", hide_env_values = true)]
     pub color: Option<ColorWhen>,
+    /// Whether to show a progress bar on a terminal [default: auto].
+    #[arg(long, value_enum, global = true, env = "ENRICH_PROGRESS", hide_env_values = true)]
+    pub progress: Option<ProgressWhen>,
 }
 
 /// When to show a progress bar.

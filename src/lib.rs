@@ -4,18 +4,15 @@
 //! [`merge`] makes one record of each, [`export`] turns the records into bytes and [`disk`] writes them. [`run`] tells that
 //! story; [`cli`] and [`settings`] say what the user wants of it. All of them speak in the words of [`model`].
 
-pub mod model;
-
 pub mod cli;
-pub mod settings;
-
-pub mod lists;
-pub mod extract;
-pub mod source;
-pub mod merge;
-pub mod export;
 pub mod disk;
-
+pub mod export;
+pub mod extract;
+pub mod lists;
+pub mod merge;
+pub mod model;
 pub mod progress;
 pub mod report;
 pub mod run;
+pub mod settings;
+pub mod source;

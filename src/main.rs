@@ -5,10 +5,13 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use enrich::cli::{Cli, ColorWhen, Command, ProgressWhen, RunArgs, Voice};
+use enrich::cli::{Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ProgressWhen, RunArgs, Voice};
+use enrich::export::entries;
+use enrich::extract::Options;
+use enrich::lists;
 use enrich::progress::{Progress, Visibility};
 use enrich::run::{self, RunError};
-use enrich::settings::{File, Settings, UsageError};
+use enrich::settings::{self, File, UsageError};
 use jiff::Timestamp;
 use tracing::Level;
 
@@ -23,24 +26,24 @@ const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
     let Cli { voice, command } = Cli::parse();
-    let file = std::env::current_dir().unwrap_or_default();
-    let file = match File::find(voice.config.as_deref(), &file) {
+    let working_folder = std::env::current_dir().unwrap_or_default();
+    let file = match File::find(voice.config.as_deref(), &working_folder) {
         Ok(file) => file,
         Err(error) => return usage(&voice, &error),
     };
     let voice = voice.over(&file);
     match command {
         Command::Run(args) => run(args, file, &voice),
-        Command::Extract(_) => ExitCode::from(FAILED),
+        Command::Extract(args) => extract(&args, &voice),
     }
 }
 
 fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
-    let settings = match Settings::of_run(args, file, Timestamp::now()) {
+    let settings = match settings::of_run(args, file, Timestamp::now()) {
         Ok(settings) => settings,
         Err(error) => return usage(voice, &error),
     };
-    let shown = settings.progress == ProgressWhen::Auto && !voice.quiet && io::stderr().is_terminal();
+    let shown = voice.progress != Some(ProgressWhen::Never) && !voice.quiet && io::stderr().is_terminal();
     let progress = Progress::new(if shown { Visibility::Shown } else { Visibility::Hidden });
     log(voice, &progress);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -62,6 +65,31 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
             failed(voice, code, &error, error.hint())
         }
     }
+}
+
+fn extract(args: &ExtractArgs, voice: &Voice) -> ExitCode {
+    let lists = match lists::read(&args.lists) {
+        Ok(lists) => lists,
+        Err(error) => return failed(voice, FAILED, &error, Some(error.hint())),
+    };
+    let (entries, findings) = run::read_entries(lists, &Options::default());
+    let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
+    let shown = match args.format.unwrap_or(automatic) {
+        ExtractFormat::Table => entries::table(&entries, terminal_width()).into_bytes(),
+        ExtractFormat::Jsonl => entries::jsonl(&entries),
+    };
+    // Whoever closes the pipe has read enough.
+    let _ = io::stdout().lock().write_all(&shown);
+    if !voice.quiet {
+        say(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>());
+    }
+    ExitCode::SUCCESS
+}
+
+/// How wide the terminal is that standard output goes to, where it goes to one.
+fn terminal_width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0))
 }
 
 /// Starts the log, which stands on standard error around the progress bar.

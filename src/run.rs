@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::disk::{self, WriteError};
 use crate::export::{self, Format};
@@ -12,9 +12,21 @@ use crate::merge::{self, Knowledge};
 use crate::model::{ArxivId, Entry, Finding, Record, Status, Step, VersionedId};
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::settings::Settings;
 use crate::source::Outcome;
-use crate::source::arxiv_api::{self, NoClient};
+use crate::source::arxiv_api::{self, NoClient, Service};
+
+/// What a run is to do.
+#[derive(Debug)]
+pub struct Settings {
+    /// The lists, as named.
+    pub lists: Vec<PathBuf>,
+    /// The folder to write to.
+    pub output: PathBuf,
+    /// The files to write, each once.
+    pub formats: Vec<Format>,
+    /// Which arXiv to ask, and how.
+    pub service: Service,
+}
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]

@@ -12,30 +12,17 @@ use serde::Deserialize;
 use toml::Spanned;
 use url::Url;
 
-use crate::cli::{Cli, ColorWhen, ProgressWhen, RunArgs, RunOptions, Voice};
+use crate::cli::{Cli, RunArgs, RunOptions, Voice};
 use crate::export::Format;
+use crate::run::Settings;
 use crate::source::arxiv_api::{self, Service};
 
 /// The settings file that is looked for in the working folder and those above.
 const FILE_NAME: &str = "enrich.toml";
 
+const DEFAULT_OUTPUT: &str = "output";
 const DEFAULT_BATCH: usize = 400;
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(600);
-
-/// What `enrich run` is to do.
-#[derive(Debug)]
-pub struct Settings {
-    /// The lists, as named.
-    pub lists: Vec<PathBuf>,
-    /// The folder to write to.
-    pub output: PathBuf,
-    /// The files to write, each once.
-    pub formats: Vec<Format>,
-    /// Which arXiv to ask, and how.
-    pub service: Service,
-    /// When to show a progress bar.
-    pub progress: ProgressWhen,
-}
 
 /// A settings file, read.
 #[derive(Debug, Default)]
@@ -101,33 +88,26 @@ impl UsageError {
     }
 }
 
-impl Settings {
-    /// Puts the command line over the settings file and checks the result. `now` is the time at the start of the program.
-    ///
-    /// # Errors
-    /// Says what cannot be done.
-    pub fn of_run(args: RunArgs, file: File, now: Timestamp) -> Result<Self, UsageError> {
-        let (flags, set) = (args.options, file.run);
-        let service = Service {
-            endpoint: endpoint(flags.api_url.or(set.api_url))?,
-            interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
-            batch: flags.batch.or(set.batch).unwrap_or(DEFAULT_BATCH),
-            deadline: flags.deadline.or(set.deadline).map_or(DEFAULT_DEADLINE, |length| length.0),
-            contact: flags.contact.or(set.contact).filter(|contact| !contact.is_empty()),
-            now,
-        };
-        check(&service)?;
-        let mut formats = flags.format.or(set.format).unwrap_or_else(|| vec![Format::Json, Format::Csv]);
-        formats.sort();
-        formats.dedup();
-        Ok(Self {
-            lists: args.lists,
-            output: flags.output.or(set.output.map(|path| file.folder.join(path))).unwrap_or_else(|| "output".into()),
-            formats,
-            service,
-            progress: flags.progress.or(set.progress).unwrap_or_default(),
-        })
-    }
+/// What `enrich run` is to do: the command line over the settings file, checked. `now` is the time at the start of the program.
+///
+/// # Errors
+/// Says what cannot be done.
+pub fn of_run(args: RunArgs, file: File, now: Timestamp) -> Result<Settings, UsageError> {
+    let (flags, set) = (args.options, file.run);
+    let service = Service {
+        endpoint: endpoint(flags.api_url.or(set.api_url))?,
+        interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
+        batch: flags.batch.or(set.batch).unwrap_or(DEFAULT_BATCH),
+        deadline: flags.deadline.or(set.deadline).map_or(DEFAULT_DEADLINE, |length| length.0),
+        contact: flags.contact.or(set.contact).filter(|contact| !contact.is_empty()),
+        now,
+    };
+    check(&service)?;
+    let mut formats = flags.format.or(set.format).unwrap_or_else(|| vec![Format::Json, Format::Csv]);
+    formats.sort();
+    formats.dedup();
+    let output = flags.output.or(set.output.map(|path| file.folder.join(path)));
+    Ok(Settings { lists: args.lists, output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()), formats, service })
 }
 
 impl Voice {
@@ -139,7 +119,8 @@ impl Voice {
             // Either one silences the other only within the same place.
             quiet: self.quiet || (set.quiet && self.verbose == 0),
             verbose: if self.verbose > 0 || self.quiet { self.verbose } else { set.verbose },
-            color: Some(self.color.or(set.color).unwrap_or(ColorWhen::Auto)),
+            color: self.color.or(set.color),
+            progress: self.progress.or(set.progress),
         }
     }
 }
@@ -228,7 +209,7 @@ mod tests {
     fn settings(line: &str, toml: &str) -> Result<Settings, UsageError> {
         let cli = Cli::try_parse_from(line.split(' ')).unwrap();
         let Command::Run(args) = cli.command else { panic!("{line}") };
-        Settings::of_run(args, File::parse(Path::new("enrich.toml"), toml)?, Timestamp::UNIX_EPOCH)
+        of_run(args, File::parse(Path::new("enrich.toml"), toml)?, Timestamp::UNIX_EPOCH)
     }
 
     fn refusal(line: &str, toml: &str) -> String {

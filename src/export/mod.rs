@@ -1,6 +1,7 @@
 //! Records to bytes, one module a format.
 
 mod csv;
+pub mod entries;
 mod json;
 
 use crate::model::Record;
