@@ -7,6 +7,7 @@ mod finding;
 mod paper;
 mod record;
 mod step;
+mod venue;
 
 pub use arxiv_id::{ArxivId, Malformed, Version, VersionedId};
 pub use category::{Category, NotACategory};
@@ -15,3 +16,4 @@ pub use finding::{Code, Finding, Level, Place};
 pub use paper::Paper;
 pub use record::{Mention, Record, Source, Status};
 pub use step::Step;
+pub use venue::Venue;

@@ -1,0 +1,113 @@
+//! Reads the words on a badge out of its address (shields.io and its like), or out of the text that stands in for it.
+
+use super::document::Image;
+use super::venue;
+use super::words;
+
+/// What a badge says, for a person or as a name of the link that it stands for.
+pub(super) fn name(image: &Image<'_>) -> String {
+    match parts(&image.src) {
+        Some((label, value)) if label.is_empty() || words::is_one_of(&value, words::BADGE_NOISE) => value,
+        Some((label, _)) => label,
+        None => image.alt.trim().to_owned(),
+    }
+}
+
+/// The label that a badge gives the paper: a venue, a type, a keyword. `None` for those that lead somewhere or count something.
+pub(super) fn tag(image: &Image<'_>, leads_somewhere: bool) -> Option<String> {
+    let (label, value) = parts(&image.src)?;
+    let is_noise = |text: &str| {
+        words::is_one_of(text, words::BADGE_NOISE)
+            || text.split([' ', '-', '/']).filter(|word| !word.is_empty()).all(|word| words::is_one_of(word, words::BADGE_NOISE))
+    };
+    if value.is_empty() && label.is_empty() || (is_noise(&label) && !label.is_empty() && !venue::looks_like_venue(&value)) {
+        return None;
+    }
+    // `NeurIPS-2023`: label and value are one venue.
+    let both = format!("{label} {value}");
+    if !label.is_empty() && venue::venue(&label).is_some() && venue::looks_like_venue(&both) {
+        return Some(both);
+    }
+    let is_labelling = words::is_one_of(&label, words::LABELLING) || words::is_one_of(&image.alt, words::LABELLING);
+    let is_venue = venue::looks_like_venue(&value);
+    let is_plain = label.is_empty() && !leads_somewhere;
+    let counts = value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'k' | b'%'));
+    let is_tag = !is_noise(&value) && !counts && (is_labelling || is_venue || is_plain || (!leads_somewhere && !is_noise(&label)));
+    is_tag.then_some(value)
+}
+
+/// The label and the value of a static badge.
+fn parts(src: &str) -> Option<(String, String)> {
+    let (path, query) = src.split_once('?').unwrap_or((src, ""));
+    if path.contains("/static/v1") {
+        let get = |name: &str| {
+            let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+            value.map(|value| resolved(value)).unwrap_or_default()
+        };
+        return Some((get("label"), get("message")));
+    }
+    let start = path.find("/badge/").filter(|_| path.contains("shields.io") || path.contains("badgen.net"))?;
+    let words = &path[start + "/badge/".len()..];
+    let words = [".svg", ".png"].iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words);
+    let mut pieces = split(words);
+    // The last piece is the colour.
+    if pieces.len() > 1 {
+        pieces.pop();
+    }
+    match pieces.as_slice() {
+        [value] => Some((String::new(), resolved(value))),
+        [label, value @ ..] => Some((resolved(label), resolved(&value.join("-")))),
+        [] => None,
+    }
+}
+
+/// Splits at single dashes; two in a row stand for one that is meant.
+fn split(words: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut chars = words.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '-' && chars.next_if_eq(&'-').is_none() {
+            pieces.push(String::new());
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.push(c);
+        }
+    }
+    pieces
+}
+
+/// Two underscores stand for one, one for a space; `%20` and the like are resolved.
+fn resolved(text: &str) -> String {
+    let text = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
+    let text = text.replace("__", "\u{0}").replace(['_', '+'], " ").replace('\u{0}', "_");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(src: &str, expected: Option<&str>) {
+        let image = Image { src: src.into(), alt: String::new(), at: 0 };
+        assert_eq!(tag(&image, false).as_deref(), expected, "{src}");
+    }
+
+    #[test]
+    fn a_badge_gives_the_words_that_it_shows() {
+        check("https://img.shields.io/badge/Conference-FOO'23-blue", Some("FOO'23"));
+        check("https://img.shields.io/badge/Half_Baked-C2A4A6", Some("Half Baked"));
+        check("https://img.shields.io/badge/Half%20Baked-C2A4A6.svg", Some("Half Baked"));
+        check("https://img.shields.io/badge/Sugar--free-red", Some("Sugar-free"));
+        check("https://img.shields.io/badge/w/Sugar-39B0A9", Some("w/Sugar"));
+        check("https://img.shields.io/badge/ICML-2021-blue", Some("ICML 2021"));
+        check("https://img.shields.io/badge/Journal-TMLR_2025-blue", Some("TMLR 2025"));
+    }
+
+    #[test]
+    fn badges_that_lead_somewhere_or_count_give_none() {
+        check("https://img.shields.io/badge/arXiv-2301.00001-b31b1b", None);
+        check("https://img.shields.io/badge/Paper-PDF-red", None);
+        check("https://img.shields.io/badge/Project_Page-green", None);
+        check("https://img.shields.io/github/stars/a/b.svg?style=social&label=Star", None);
+        check("figures/rocket.png", None);
+    }
+}

@@ -1,0 +1,552 @@
+//! Decides which blocks of a section make one entry: a heading with what is under it, a list item with its details, a table's row, a
+//! bold line with its fields, a paragraph, a BibTeX entry. How an entry is read is left to `reading`.
+
+use std::ops::Range;
+
+use super::bibtex;
+use super::document::{Document, Kind, Sections};
+use super::labels::{Labelled, Meaning, Role};
+use super::links::Target;
+use super::names;
+use super::outline::Outline;
+use super::passage::{LINE, Passage, SOFT};
+use super::plain;
+use super::reading::{self, Draft, Given, Tools};
+use super::tables;
+use super::title::{self, Setting, Title};
+use super::words;
+
+/// An entry with the headings over it.
+pub(super) struct Placed {
+    pub(super) draft: Draft,
+    pub(super) sections: Vec<String>,
+}
+
+/// Reads one section after the other and keeps the entries.
+pub(super) struct Reader<'t> {
+    pub(super) tools: Tools<'t>,
+    pub(super) outline: Outline,
+    pub(super) entries: Vec<Placed>,
+}
+
+impl<'a> Sections<'a> for Reader<'_> {
+    fn section(&mut self, document: &Document<'a>, next: Option<u8>) {
+        Section { document, reader: self }.read(next);
+    }
+}
+
+/// What is known of a stretch of blocks before it is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Evidence {
+    /// It leads to an e-print or another paper, or names one.
+    paper: bool,
+    /// It leads anywhere outside the list.
+    link: bool,
+    /// It has a field of tags.
+    tags: bool,
+    /// It has a title that is set apart, at the place where an entry's would stand.
+    titled: bool,
+    /// It has a title of any kind.
+    has_title: bool,
+    /// It holds nothing but names of links, fields, pictures, dates and people: details of what stands above.
+    details: bool,
+    /// A field or a link names the paper presented.
+    says_paper: bool,
+}
+
+struct Section<'s, 'a, 't> {
+    document: &'s Document<'a>,
+    reader: &'s mut Reader<'t>,
+}
+
+impl Section<'_, '_, '_> {
+    fn read(&mut self, next: Option<u8>) {
+        let end = self.document.blocks.len();
+        let Some(Kind::Heading(level)) = self.document.blocks.first().map(|block| block.kind) else {
+            return self.body(0..end);
+        };
+        let mut passage = Passage::of(self.document);
+        let heading = Labelled::of(passage.fill(0..1));
+        let text = heading_text(&heading);
+        let given = self.titling_heading(&heading, &text, level, next);
+        let badge_link = given.is_none() && heading.passage.links.iter().any(|link| link.target == Target::Arxiv);
+        let cited = if badge_link { reading::cited(&heading, &mut self.reader.tools) } else { Vec::new() };
+        match given {
+            Some(given) => {
+                self.reader.outline.heading(level, None);
+                let has_group = self.has_entries(1..end);
+                let own = if has_group { 0..self.lead(1..end).end } else { 0..end };
+                let rest = own.end..end;
+                let mut passage = Passage::of(self.document);
+                let labelled = Labelled::of(passage.fill(own));
+                let draft = reading::under(given, &labelled, &mut self.reader.tools);
+                self.keep(draft);
+                self.body(rest);
+            }
+            None => {
+                self.reader.outline.heading(level, (!text.is_empty()).then_some(text));
+                cited.into_iter().for_each(|draft| self.keep(draft));
+                self.body(1..end);
+            }
+        }
+    }
+
+    /// Whether the heading is the title of an entry rather than the name of a section: it leads to a paper itself, or what is under
+    /// it is one paper's details and no further headings.
+    fn titling_heading(&self, heading: &Labelled<'_, '_>, text: &str, level: u8, next: Option<u8>) -> Option<Given> {
+        let passage = heading.passage;
+        let link = (0..passage.links.len()).find(|&link| {
+            heading.roles[link] == Role::Text && matches!(passage.links[link].target, Target::Arxiv | Target::Paper)
+        });
+        let titled = link.and_then(|link| title::clean(passage, passage.links[link].range.clone(), Setting::Link, Some(link)));
+        if let Some(title) = titled {
+            return Some(Given { at: passage.source(title.range.start), text: title.text });
+        }
+        let has_parts = next.is_some_and(|next| next > level);
+        if text.is_empty() || has_parts || words::is_one_of(text, words::SECTIONS) {
+            return None;
+        }
+        let is_paper = |link: &super::passage::PassageLink<'_>| matches!(link.target, Target::Arxiv | Target::Paper);
+        let leads = passage.links.iter().any(is_paper);
+        let end = self.document.blocks.len();
+        if !(leads || self.is_one_papers(1..end, text)) || self.has_entries(1..end) {
+            return None;
+        }
+        let title = title::find(heading, &heading.whole());
+        let start = passage.text.len() - passage.text.trim_start().len();
+        match title.filter(|title| title.setting != Setting::Plain && plain::word_count(&title.text) >= 3 || leads) {
+            Some(title) => Some(Given { at: passage.source(title.range.start), text: title.text }),
+            None => Some(Given { at: passage.source(start), text: plain::title(text) }),
+        }
+    }
+
+    /// Whether blocks hold the details of one paper: a field of tags, a field or a line of links that leads to the paper, or its BibTeX.
+    fn is_one_papers(&self, blocks: Range<usize>, title: &str) -> bool {
+        let mut passage = Passage::of(self.document);
+        blocks.into_iter().any(|index| match self.document.blocks[index].kind {
+            Kind::Paragraph | Kind::Item(_) => {
+                let labelled = Labelled::of(passage.fill(index..index + 1));
+                let evidence = evidence(&labelled);
+                evidence.tags || reading::has_paper_field(&labelled) || (evidence.details && evidence.paper)
+            }
+            Kind::Bibtex => {
+                passage.fill(index..index + 1);
+                let references = passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, &mut Default::default()));
+                let mut titles = references.filter_map(|reference| reference.citation.title);
+                titles.any(|cited| is_same(&cited, title))
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether blocks hold entries of their own: items, bold lines or rows that have a title and lead to a paper.
+    fn has_entries(&self, blocks: Range<usize>) -> bool {
+        let mut passage = Passage::of(self.document);
+        blocks.into_iter().any(|index| match self.document.blocks[index].kind {
+            Kind::Table => true,
+            Kind::Paragraph => {
+                let labelled = Labelled::of(passage.fill(index..index + 1));
+                let evidence = evidence(&labelled);
+                let is_bold_line = is_lone_bold(labelled.passage) && !evidence.details;
+                (evidence.titled && evidence.paper) || (is_bold_line && self.document.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, Kind::Item(_))))
+            }
+            _ => false,
+        })
+    }
+
+    /// The paragraphs at the start that stand before any entry.
+    fn lead(&self, blocks: Range<usize>) -> Range<usize> {
+        let end = blocks.clone().find(|&index| self.has_entries(index..index + 1)).unwrap_or(blocks.end);
+        blocks.start..end
+    }
+
+    /// Reads blocks that no heading's entry has taken.
+    fn body(&mut self, blocks: Range<usize>) {
+        let mut at = blocks.start;
+        while at < blocks.end {
+            let block = &self.document.blocks[at];
+            let next = match block.kind {
+                Kind::Item(_) => {
+                    let end = self.end_of_list(at, blocks.end);
+                    self.list(at..end);
+                    end
+                }
+                Kind::Table => {
+                    let end = self.end_of_table(at, blocks.end);
+                    let drafts = tables::read(self.document, at..end, &mut self.reader.tools);
+                    self.keep_siblings(drafts, false);
+                    end
+                }
+                Kind::Paragraph | Kind::Heading(_) => self.paragraph(at, blocks.end),
+                Kind::Bibtex => {
+                    self.bibtex(at);
+                    at + 1
+                }
+                Kind::Details => {
+                    self.reader.outline.details();
+                    at + 1
+                }
+                Kind::Summary => {
+                    self.summary(at);
+                    at + 1
+                }
+                Kind::DetailsEnd => {
+                    self.reader.outline.end_details();
+                    at + 1
+                }
+                Kind::Rule => {
+                    self.reader.outline.end_category();
+                    at + 1
+                }
+                Kind::Row(_) | Kind::Cell { .. } => at + 1,
+            };
+            at = next.max(at + 1);
+        }
+    }
+
+    /// Where the list ends that starts with the item at `start`: before the first block that lies in no item of it.
+    fn end_of_list(&self, start: usize, limit: usize) -> usize {
+        let depth = self.document.blocks[start].depth;
+        (start..limit).find(|&index| self.document.blocks[index].depth < depth).unwrap_or(limit)
+    }
+
+    fn end_of_table(&self, start: usize, limit: usize) -> usize {
+        let is_part = |index: usize| matches!(self.document.blocks[index].kind, Kind::Row(_) | Kind::Cell { .. });
+        (start + 1..limit).find(|&index| !is_part(index)).unwrap_or(limit)
+    }
+
+    /// The items of a list, each with all that is nested in it.
+    fn items(&self, list: Range<usize>) -> Vec<Range<usize>> {
+        let depth = self.document.blocks[list.start].depth;
+        let is_start = |index: &usize| {
+            let block = &self.document.blocks[*index];
+            block.depth == depth && matches!(block.kind, Kind::Item(_))
+        };
+        let mut starts: Vec<usize> = list.clone().filter(is_start).collect();
+        starts.push(list.end);
+        starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+    }
+
+    fn list(&mut self, list: Range<usize>) {
+        let items = self.items(list);
+        let mut passage = Passage::of(self.document);
+        let mut drafts: Vec<Draft> = Vec::new();
+        for item in items {
+            let own_end = (item.start + 1..item.end).find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table)).unwrap_or(item.end);
+            if own_end < item.end && self.has_titled_items(own_end..item.end) {
+                // What was read so far comes before what is nested here.
+                self.keep_siblings(std::mem::take(&mut drafts), true);
+                self.item_over_items(item.start..own_end, own_end..item.end);
+                continue;
+            }
+            let labelled = Labelled::of(passage.fill(item));
+            drafts.extend(reading::papers(&labelled, &mut self.reader.tools));
+        }
+        self.keep_siblings(drafts, true);
+    }
+
+    /// Whether any nested item, or row, presents a paper by itself.
+    fn has_titled_items(&self, blocks: Range<usize>) -> bool {
+        let mut passage = Passage::of(self.document);
+        let mut at = blocks.start;
+        while at < blocks.end {
+            let end = (at + 1..blocks.end).find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table)).unwrap_or(blocks.end);
+            if self.document.blocks[at].kind == Kind::Table {
+                return true;
+            }
+            let found = evidence(&Labelled::of(passage.fill(at..end)));
+            if found.has_title && !found.details && found.paper {
+                return true;
+            }
+            at = end;
+        }
+        false
+    }
+
+    /// An item with entries nested in it: an entry itself if it leads to a paper, else their category.
+    fn item_over_items(&mut self, own: Range<usize>, nested: Range<usize>) {
+        let mut passage = Passage::of(self.document);
+        let labelled = Labelled::of(passage.fill(own));
+        let found = evidence(&labelled);
+        let mark = if found.paper {
+            let drafts = reading::papers(&labelled, &mut self.reader.tools);
+            drafts.into_iter().for_each(|draft| self.keep(draft));
+            self.reader.outline.item(String::new())
+        } else {
+            let text = labelled.passage.text.split(LINE).next().unwrap_or_default();
+            self.reader.outline.item(plain::title(text))
+        };
+        self.body(nested);
+        self.reader.outline.back_to(mark);
+    }
+
+    /// Reads a paragraph, with the blocks after it that are its details, and says where to go on.
+    fn paragraph(&mut self, at: usize, limit: usize) -> usize {
+        let mut passage = Passage::of(self.document);
+        let labelled = Labelled::of(passage.fill(at..at + 1));
+        if bibtex::starts_an_entry(&labelled.passage.text) {
+            let text = labelled.passage.text.replace(SOFT, "\n");
+            let references = bibtex::read(&text, self.document.blocks[at].at, self.reader.tools.notes);
+            self.references(references);
+            return at + 1;
+        }
+        let found = evidence(&labelled);
+        let is_bold = is_lone_bold(labelled.passage);
+        let is_title = is_bold || (found.has_title && !found.paper && !labelled.passage.text.trim().contains([LINE, SOFT]));
+        let end = if is_title || found.titled { self.end_of_details(at + 1, limit) } else { at + 1 };
+        let has_details = end > at + 1 && self.is_one_papers(at + 1..end, "");
+        if found.paper && (found.titled || is_bold) || has_details && is_title {
+            let mut whole = Passage::of(self.document);
+            let labelled = Labelled::of(whole.fill(at..end));
+            let drafts = if found.paper || !is_bold {
+                reading::papers(&labelled, &mut self.reader.tools)
+            } else {
+                let start = labelled.passage.text.len() - labelled.passage.text.trim_start().len();
+                let line = labelled.passage.text.trim_start().split(LINE).next().unwrap_or_default();
+                let given = Given { text: plain::title(line), at: labelled.passage.source(start) };
+                vec![reading::under(given, &labelled, &mut self.reader.tools)]
+            };
+            drafts.into_iter().for_each(|draft| self.keep(draft));
+            return end;
+        }
+        if is_bold && self.stands_over_entries(at + 1, limit) {
+            self.reader.outline.category(plain::title(&labelled.passage.text));
+            return at + 1;
+        }
+        // A title set apart, with links that say what they lead to, presents a paper that nobody put on arXiv.
+        let says_links = labelled.roles.iter().any(|role| matches!(role, Role::Elsewhere | Role::Paper));
+        if found.tags || (found.titled && says_links && labelled.passage.text.contains([LINE, '.', '"', '”'])) {
+            let drafts = reading::papers(&labelled, &mut self.reader.tools);
+            drafts.into_iter().filter(|draft| found.tags || draft.title.as_deref().is_some_and(|title| plain::word_count(title) >= 3)).for_each(|draft| self.keep(draft));
+        } else if found.paper && found.says_paper && found.has_title && reads_as_entry(&labelled) {
+            let drafts = reading::papers(&labelled, &mut self.reader.tools);
+            drafts.into_iter().for_each(|draft| self.keep(draft));
+        } else {
+            let drafts = reading::cited(&labelled, &mut self.reader.tools);
+            drafts.into_iter().for_each(|draft| self.keep(draft));
+        }
+        at + 1
+    }
+
+    /// Where the details of an entry end that start at `start`: lists, lines of links, BibTeX, folded abstracts.
+    fn end_of_details(&self, start: usize, limit: usize) -> usize {
+        let mut passage = Passage::of(self.document);
+        let mut folded = 0u32;
+        let mut at = start;
+        while at < limit {
+            match self.document.blocks[at].kind {
+                Kind::Item(_) => {
+                    let end = self.end_of_list(at, limit);
+                    if self.has_titled_items(at..end) {
+                        return at;
+                    }
+                    at = end;
+                }
+                Kind::Paragraph if folded == 0 => {
+                    let found = evidence(&Labelled::of(passage.fill(at..at + 1)));
+                    if !found.details {
+                        return at;
+                    }
+                    at += 1;
+                }
+                Kind::Details if self.folds_details(at) => {
+                    folded += 1;
+                    at += 1;
+                }
+                Kind::DetailsEnd if folded > 0 => {
+                    folded -= 1;
+                    at += 1;
+                }
+                Kind::Bibtex => at += 1,
+                Kind::Paragraph | Kind::Summary if folded > 0 => at += 1,
+                _ => return at,
+            }
+        }
+        at
+    }
+
+    fn folds_details(&self, at: usize) -> bool {
+        let summary = self.document.blocks.get(at + 1).filter(|block| block.kind == Kind::Summary);
+        let text: String = summary.into_iter().flat_map(|block| self.document.runs_of(block)).map(|run| &*run.text).collect();
+        words::is_one_of(plain::trim(&text), words::FOLDED_DETAILS)
+    }
+
+    /// Whether a list, a table or paragraphs with entries follow directly.
+    fn stands_over_entries(&self, at: usize, limit: usize) -> bool {
+        if at >= limit {
+            return false;
+        }
+        match self.document.blocks[at].kind {
+            Kind::Item(_) | Kind::Table => true,
+            Kind::Paragraph => {
+                let mut passage = Passage::of(self.document);
+                let found = evidence(&Labelled::of(passage.fill(at..at + 1)));
+                found.titled && found.link
+            }
+            _ => false,
+        }
+    }
+
+    fn bibtex(&mut self, at: usize) {
+        let mut passage = Passage::of(self.document);
+        passage.fill(at..at + 1);
+        let notes = &mut *self.reader.tools.notes;
+        let references = passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, notes)).collect();
+        self.references(references);
+    }
+
+    /// BibTeX right after the entry that it cites belongs to that; other BibTeX presents a paper itself.
+    fn references(&mut self, references: Vec<bibtex::Reference>) {
+        for reference in references {
+            let cites_last = |last: &&mut Placed| {
+                let title = reference.citation.title.as_deref().unwrap_or_default();
+                let same_id = last.draft.id.as_ref().is_some_and(|id| reference.ids.iter().any(|cited| cited.id == id.id));
+                last.draft.citation.is_none() && (same_id || last.draft.title.as_deref().is_some_and(|last| is_same(last, title)))
+            };
+            if let Some(last) = self.reader.entries.last_mut().filter(cites_last) {
+                last.draft.id = last.draft.id.take().or_else(|| reference.ids.first().cloned());
+                last.draft.citation = Some(reference.citation);
+                continue;
+            }
+            self.keep(from_reference(reference));
+        }
+    }
+
+    fn summary(&mut self, at: usize) {
+        let mut passage = Passage::of(self.document);
+        let labelled = Labelled::of(passage.fill(at..at + 1));
+        let text = heading_text(&labelled);
+        if !words::is_one_of(&text, words::FOLDED_DETAILS) {
+            self.reader.outline.summary(text);
+        }
+    }
+
+    /// Keeps the entries of one list or table. Where one of them presents a paper, so do the others that have a title and lead somewhere.
+    fn keep_siblings(&mut self, drafts: Vec<Draft>, _is_list: bool) {
+        let is_paper = |draft: &Draft| draft.id.is_some() || draft.citation.is_some() || draft.is_published;
+        let has_paper = drafts.iter().any(is_paper);
+        for draft in drafts {
+            let is_entry = is_paper(&draft) || (has_paper && draft.title.is_some() && draft.leads) || draft.has_tag_field;
+            if is_entry {
+                self.keep(draft);
+            }
+        }
+    }
+
+    fn keep(&mut self, draft: Draft) {
+        let sections = self.reader.outline.path();
+        self.reader.entries.push(Placed { draft, sections });
+    }
+}
+
+/// An entry that consists of BibTeX alone.
+pub(super) fn from_reference(reference: bibtex::Reference) -> Draft {
+    let bibtex::Reference { citation, ids, at } = reference;
+    let mut ids = ids.into_iter();
+    let id = ids.next();
+    let related = ids.map(|other| other.id).filter(|other| id.as_ref().is_none_or(|id| id.id != *other)).collect();
+    Draft { at, id, title: citation.title.clone(), related, citation: Some(citation), ..Draft::default() }
+}
+
+/// What a passage tells before it is read as an entry.
+fn evidence(labelled: &Labelled<'_, '_>) -> Evidence {
+    let passage = labelled.passage;
+    let mut found = Evidence { tags: labelled.fields.iter().any(|field| field.meaning == Meaning::Tags), ..Evidence::default() };
+    for (link, role) in passage.links.iter().zip(&labelled.roles) {
+        found.paper |= matches!(link.target, Target::Arxiv | Target::Paper) || (*role == Role::Paper && link.target == Target::Other);
+        found.link |= link.target != Target::Anchor;
+        found.says_paper |= *role == Role::Paper;
+    }
+    if !found.paper {
+        let mut named = Vec::new();
+        passage.pieces.iter().filter(|piece| !piece.is_code).for_each(|piece| super::links::in_text(&passage.text[piece.range.clone()], &mut named));
+        found.paper = !named.is_empty();
+        found.link |= found.paper;
+    }
+    let title = title::find(labelled, &labelled.whole());
+    found.has_title = title.is_some();
+    found.titled = title.as_ref().is_some_and(|title| is_set_apart(labelled, title));
+    found.details = starts_with_field(labelled) || title.is_none_or(|title| title.setting != Setting::Link && title.setting != Setting::Bold && title.setting != Setting::Quoted && title.setting != Setting::Plain) && found_only_details(labelled);
+    found
+}
+
+/// Whether a title stands where an entry's would: nothing before it but numbers, labels and people.
+fn is_set_apart(labelled: &Labelled<'_, '_>, title: &Title) -> bool {
+    if matches!(title.setting, Setting::Plain | Setting::Italic) {
+        return false;
+    }
+    let before = &labelled.passage.text[..title.range.start];
+    let line = before.rsplit(LINE).next().unwrap_or_default();
+    let line = plain::without_numbering(plain::trim(line.trim_end_matches(['"', '“', ' ', '\''])));
+    let line = plain::trim(line);
+    let initials = line.split([' ', ',']).filter(|word| word.len() == 2 && word.ends_with('.')).count();
+    before.len() < 2_000
+        && (!line.chars().any(char::is_alphabetic)
+            || plain::word_count(line) <= 3 && line.len() < 40 && !line.ends_with(|c: char| c.is_lowercase())
+            || names::is_author_list(line)
+            || initials > 0
+            || line.contains("et al")
+            || super::venue::looks_like_venue(line))
+}
+
+fn starts_with_field(labelled: &Labelled<'_, '_>) -> bool {
+    let start = labelled.passage.text.len() - labelled.passage.text.trim_start().len();
+    let opens = labelled.fields.first().is_some_and(|field| field.line.start <= start && field.meaning != Meaning::Title);
+    // "Paper  https://…" is a field that lacks its colon.
+    opens || labelled.passage.links.first().is_some_and(|link| link.is_bare) && labelled.roles.first().is_some_and(|role| matches!(role, Role::Paper | Role::Elsewhere)) && super::labels::name_before(labelled.passage, 0).is_some()
+}
+
+/// Whether a passage consists of links that are named for where they lead, pictures, dates and people.
+fn found_only_details(labelled: &Labelled<'_, '_>) -> bool {
+    let passage = labelled.passage;
+    let mut rest = String::new();
+    let mut at = 0;
+    for (link, role) in passage.links.iter().zip(&labelled.roles) {
+        if *role == Role::Text {
+            return false;
+        }
+        if link.range.start >= at {
+            rest.push_str(&passage.text[at..link.range.start]);
+            rest.push(' ');
+            at = link.range.end;
+        }
+    }
+    rest.push_str(&passage.text[at.min(passage.text.len())..]);
+    rest.split([LINE, SOFT]).all(|line| {
+        let line = plain::trim(line);
+        plain::word_count(line) <= 2 || names::is_author_list(line) || plain::is_date(line)
+    })
+}
+
+/// Whether all that a reader sees of a passage is bold, in one line.
+fn is_lone_bold(passage: &Passage<'_>) -> bool {
+    let mut has_bold = false;
+    let all = passage.pieces.iter().all(|piece| {
+        let text = plain::trim(&passage.text[piece.range.clone()]);
+        has_bold |= piece.style.bold && !text.is_empty();
+        piece.style.bold || !text.chars().any(char::is_alphanumeric)
+    });
+    all && has_bold && !passage.text.trim().contains(LINE)
+}
+
+/// Whether a paragraph without a title set apart is an entry all the same: short, the title first, the links last.
+fn reads_as_entry(labelled: &Labelled<'_, '_>) -> bool {
+    let passage = labelled.passage;
+    let text = passage.text.trim();
+    let Some(first) = passage.links.first() else { return false };
+    let before = plain::word_count(&passage.text[..first.range.start]);
+    let after = passage.links.last().map_or(0, |last| plain::word_count(&passage.text[last.range.end.min(passage.text.len())..]));
+    !text.is_empty() && (2..=40).contains(&before) && after <= 6
+}
+
+/// The text of a heading as a reader sees it.
+fn heading_text(labelled: &Labelled<'_, '_>) -> String {
+    plain::line(&labelled.passage.text)
+}
+
+/// Whether two titles are one, however they are set.
+fn is_same(one: &str, other: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let one = letters(one);
+    !one.is_empty() && one == letters(other)
+}

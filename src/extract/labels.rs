@@ -1,0 +1,227 @@
+//! What lists call the parts of an entry: fields such as `tag:` or `Paper:`, and what each link is for.
+
+use std::ops::Range;
+
+use super::badges;
+use super::links::Target;
+use super::passage::{LINE, Passage, SOFT};
+use super::plain;
+use super::words;
+
+/// What a field's name says of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The paper presented.
+    Paper,
+    /// Another paper.
+    Related,
+    Title,
+    Tags,
+    /// A label in one or a few words: venue, type, institute.
+    Labelling,
+    Elsewhere,
+    Prose,
+}
+
+/// A line of the form `name: value`.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) meaning: Meaning,
+    /// The whole line.
+    pub(super) line: Range<usize>,
+    pub(super) value: Range<usize>,
+}
+
+/// What a link is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It leads to the paper presented, as it says itself or as the field does that it stands in.
+    Paper,
+    Related,
+    /// It leads to code, a project page or the like, and is called so.
+    Elsewhere,
+    /// Its text says more than a label.
+    Text,
+    /// Nothing says what it is for.
+    Unsaid,
+}
+
+/// Names of fields are short; longer text before a colon is a sentence.
+const LONGEST_NAME: usize = 48;
+
+/// The fields of a passage, in order.
+pub(super) fn fields(passage: &Passage<'_>) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for line in passage.lines() {
+        if !has_colon(&passage.text[line.clone()]) {
+            continue;
+        }
+        for soft in super::passage::lines_of(&passage.text[line.clone()], SOFT) {
+            let soft = line.start + soft.start..line.start + soft.end;
+            match field(passage, &soft) {
+                Some(field) => fields.push(field),
+                // A value goes on in the next line after a separator.
+                None => {
+                    let goes_on = |field: &&mut Field| {
+                        field.line.end + 1 == soft.start && passage.text[field.value.clone()].trim_end().ends_with(['|', ',', ';', '、'])
+                    };
+                    if let Some(last) = fields.last_mut().filter(goes_on) {
+                        last.line.end = soft.end;
+                        last.value.end = soft.end;
+                    }
+                }
+            }
+        }
+    }
+    fields
+}
+
+fn has_colon(text: &str) -> bool {
+    text.contains([':', '：'])
+}
+
+fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
+    let text = &passage.text[line.clone()];
+    let head = text.char_indices().take_while(|(at, _)| *at <= LONGEST_NAME);
+    let (colon, width) = head.clone().find_map(|(at, c)| matches!(c, ':' | '：').then(|| (at, c.len_utf8())))?;
+    if text[colon..].starts_with("://") {
+        return None;
+    }
+    let start = line.start;
+    // A name within a link or in quotes is no field's.
+    let is_linked = passage.links_in(line).any(|link| passage.links[link].range.start < start + colon);
+    let meaning = meaning(plain::trim(&text[..colon])).filter(|_| !is_linked)?;
+    Some(Field { meaning, line: line.clone(), value: start + colon + width..line.end })
+}
+
+/// What a name of a field or of a column says.
+pub(super) fn meaning(name: &str) -> Option<Meaning> {
+    if name.len() > LONGEST_NAME || name.is_empty() {
+        return None;
+    }
+    let name = name.to_lowercase();
+    exact(&name)
+        .or_else(|| without_ending(&name).and_then(exact))
+        // "Official code", "arXiv paper": the last of a few words tells.
+        .or_else(|| {
+            let mut words = name.split([' ', '/', '_']).filter(|word| !word.is_empty());
+            let is_short = words.clone().count() <= 3;
+            words.next_back().filter(|_| is_short).and_then(exact).filter(|found| {
+                matches!(found, Meaning::Paper | Meaning::Elsewhere | Meaning::Tags)
+            })
+        })
+}
+
+fn exact(name: &str) -> Option<Meaning> {
+    let is = |words| words::is_one_of(name, words);
+    [
+        (Meaning::Title, words::TITLE),
+        (Meaning::Tags, words::TAGS),
+        (Meaning::Related, words::RELATED),
+        (Meaning::Paper, words::PAPER),
+        (Meaning::Elsewhere, words::ELSEWHERE),
+        (Meaning::Prose, words::PROSE),
+        (Meaning::Labelling, words::LABELLING),
+    ]
+    .into_iter()
+    .find_map(|(meaning, words)| is(words).then_some(meaning))
+}
+
+/// "paper link" and "code url" mean the paper and the code.
+fn without_ending(name: &str) -> Option<&str> {
+    ["links", "link", "urls", "url", "address", "地址", "链接", "リンク"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .map(|name| name.trim_end_matches([' ', '-', '_']))
+        .filter(|name| !name.is_empty())
+}
+
+/// A passage with what its parts are called.
+pub(super) struct Labelled<'p, 'd> {
+    pub(super) passage: &'p Passage<'d>,
+    pub(super) fields: Vec<Field>,
+    /// One for every link of the passage.
+    pub(super) roles: Vec<Role>,
+}
+
+impl<'p, 'd> Labelled<'p, 'd> {
+    /// Finds the fields of a passage and the roles of its links.
+    pub(super) fn of(passage: &'p Passage<'d>) -> Self {
+        let roles = (0..passage.links.len()).map(|link| role(passage, link)).collect();
+        Self { passage, fields: fields(passage), roles }
+    }
+
+    /// The text of the passage from end to end.
+    pub(super) fn whole(&self) -> Range<usize> {
+        0..self.passage.text.len()
+    }
+}
+
+fn role(passage: &Passage<'_>, index: usize) -> Role {
+    let link = &passage.links[index];
+    let name = name_before(passage, index);
+    let by_field = name.and_then(meaning);
+    if by_field == Some(Meaning::Related) {
+        return Role::Related;
+    }
+    let own = own_text(passage, index);
+    let text = plain::trim(&own);
+    let by_text = meaning(text);
+    match (by_field, by_text) {
+        (_, Some(Meaning::Related)) => Role::Related,
+        // "paper link: here": the field tells. "Links: [paper](…) [code](…)": the link does.
+        (Some(Meaning::Paper), _) if by_text.is_some() || link.is_bare || text.is_empty() || is_identifier(text) => Role::Paper,
+        (Some(Meaning::Elsewhere), Some(Meaning::Paper)) if !says_where(text) => Role::Elsewhere,
+        (_, Some(Meaning::Paper)) => Role::Paper,
+        (Some(Meaning::Elsewhere), _) if by_text.is_some() || link.is_bare || text.is_empty() => Role::Elsewhere,
+        (_, Some(Meaning::Elsewhere)) if says_where(text) => Role::Elsewhere,
+        _ if link.is_bare || text.is_empty() => Role::Unsaid,
+        _ if is_identifier(text) => if link.target == Target::Arxiv { Role::Paper } else { Role::Unsaid },
+        (_, Some(_)) => Role::Unsaid,
+        _ if !text.chars().any(char::is_alphabetic) => Role::Unsaid,
+        _ => Role::Text,
+    }
+}
+
+/// Whether a link's text names where it leads, unlike "here" and "link".
+fn says_where(text: &str) -> bool {
+    !words::is_one_of(text, &["here", "link", "links", "url", "this", "click here", "more", "view", "html", "链接", "リンク"])
+}
+
+/// Whether a link's text is the number of an e-print or an address.
+pub(super) fn is_identifier(text: &str) -> bool {
+    let mut found = Vec::new();
+    super::links::in_text(text, &mut found);
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    text.contains("://") || !found.is_empty() || text.starts_with("10.") || (text.len() < 24 && super::links::bare(digits).is_some())
+}
+
+/// The text of a link, or what its picture says.
+pub(super) fn own_text<'t>(passage: &'t Passage<'_>, index: usize) -> std::borrow::Cow<'t, str> {
+    let link = &passage.links[index];
+    let text = &passage.text[link.range.clone()];
+    if !text.trim().is_empty() {
+        return text.into();
+    }
+    let first = passage.images.partition_point(|image| image.position < link.range.start);
+    let image = passage.images.get(first).filter(|image| image.link == Some(index));
+    image.map_or("".into(), |image| badges::name(image.image).into())
+}
+
+/// What names a link from the outside: the words before the colon before it. Empty text and markup between are skipped.
+pub(super) fn name_before<'t>(passage: &'t Passage<'_>, index: usize) -> Option<&'t str> {
+    let link = &passage.links[index];
+    let window = &passage.text[..link.range.start];
+    let start = window.char_indices().rev().take(LONGEST_NAME).last().map_or(window.len(), |(at, _)| at);
+    let (line, starts_line) = match window[start..].rfind([LINE, SOFT]) {
+        Some(at) => (&window[start + at + 1..], true),
+        None => (&window[start..], start == 0),
+    };
+    let before = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '<' | '【' | '"'));
+    let name = before.strip_suffix([':', '：']);
+    // Without a colon only the start of a line names what follows: "Paper  https://…".
+    let is_named = name.is_some() || (starts_line && link.is_bare);
+    let ends_part = ['|', ',', ';', '.', '(', ')', '[', ']', '/', '，', '、', '。', '：', ':', '•', '·'];
+    let name = name.unwrap_or(before).rsplit(ends_part).next().map(plain::trim)?;
+    (is_named && !name.is_empty()).then_some(name)
+}

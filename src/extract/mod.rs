@@ -1,0 +1,134 @@
+//! Reading lists: text to entries and findings. Pure, linear in the text, and without a way to fail.
+//!
+//! ```text
+//! form        text                 -> blocks of runs, section by section    markdown, html, plain_text, front_matter
+//! entries     blocks of a section  -> the blocks of one entry               entries, tables, outline
+//! passage     blocks of one entry  -> its text with styles and links        passage, labels
+//! reading     passage              -> title, identifiers, tags, links       reading, title, own_id, tags, bibtex
+//! places      offsets              -> lines and columns                     places
+//! ```
+//!
+//! Words that lists use are data in `words` and venues.txt. What an arXiv identifier is, only the model knows.
+
+mod badges;
+mod bibtex;
+mod document;
+mod entries;
+mod findings;
+mod front_matter;
+mod html;
+mod labels;
+mod links;
+mod markdown;
+mod names;
+mod options;
+mod outline;
+mod own_id;
+mod passage;
+mod places;
+mod plain;
+mod plain_text;
+mod reading;
+mod tables;
+mod tags;
+mod title;
+mod venue;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::{Entry, Extracted, Finding};
+
+use self::entries::{Placed, Reader};
+use self::findings::Notes;
+use self::outline::Outline;
+use self::reading::Tools;
+
+pub use self::options::{Hashtags, Options, TaskState};
+pub use self::venue::venue;
+
+/// The forms that lists come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Markdown,
+    Html,
+    Text,
+    Bibtex,
+}
+
+impl Form {
+    /// The form that a file's ending tells.
+    fn of(path: &str) -> Self {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        match ending.as_str() {
+            "html" | "htm" => Self::Html,
+            "rst" | "txt" => Self::Text,
+            "bib" => Self::Bibtex,
+            _ => Self::Markdown,
+        }
+    }
+}
+
+/// Reads a list. `path` names it in places, and its ending tells its form.
+pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
+    let mut notes = Notes::default();
+    let entries = match Form::of(path) {
+        Form::Markdown => markdown(text, options, &mut notes),
+        Form::Html => sections(options, &mut notes, |reader| html::read(text, reader)),
+        Form::Text => sections(options, &mut notes, |reader| plain_text::read(text, reader)),
+        Form::Bibtex => bibliography(text, &mut notes),
+    };
+    extracted(path, text, entries, notes, options)
+}
+
+/// A page that presents one paper in its front matter is one entry; what its text cites is related to it.
+fn markdown(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
+    let matter = front_matter::read(text, notes);
+    let start = matter.as_ref().map_or(0, |matter| matter.end);
+    let entries = sections(options, notes, |reader| markdown::read(text, start, reader));
+    let Some(mut paper) = matter.and_then(|matter| matter.paper) else { return entries };
+    for id in entries.into_iter().filter_map(|entry| entry.draft.id) {
+        if paper.id.as_ref().is_none_or(|own| own.id != id.id) && !paper.related.contains(&id.id) {
+            paper.related.push(id.id);
+        }
+    }
+    vec![Placed { draft: paper, sections: Vec::new() }]
+}
+
+fn sections(options: &Options, notes: &mut Notes, read: impl FnOnce(&mut Reader<'_>)) -> Vec<Placed> {
+    let mut reader = Reader { tools: Tools { options, notes }, outline: Outline::default(), entries: Vec::new() };
+    read(&mut reader);
+    reader.entries
+}
+
+fn bibliography(text: &str, notes: &mut Notes) -> Vec<Placed> {
+    let references = bibtex::read(text, 0, notes);
+    references.into_iter().map(|reference| Placed { draft: entries::from_reference(reference), sections: Vec::new() }).collect()
+}
+
+/// Gives every entry and finding its line, and the tags the spelling that the settings want.
+fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options: &Options) -> Extracted {
+    let offsets = entries.iter().map(|entry| entry.draft.at).chain(notes.notes.iter().map(|note| note.at));
+    let mut places = places::resolve(path, text, &offsets.collect::<Vec<_>>()).into_iter();
+    let mut extracted = Extracted::default();
+    for (Placed { draft, sections }, place) in entries.into_iter().zip(&mut places) {
+        extracted.entries.push(Entry {
+            place,
+            id: draft.id,
+            title: draft.title.filter(|title| !title.is_empty()),
+            tags: tags::settle(draft.tags, options),
+            sections,
+            related: draft.related,
+            links: draft.links,
+            citation: draft.citation,
+        });
+    }
+    for (note, place) in notes.notes.into_iter().zip(places) {
+        let finding = Finding { place, code: note.code, message: note.message, help: note.help, arxiv_id: note.arxiv_id };
+        extracted.findings.push(finding);
+    }
+    extracted.findings.sort();
+    extracted.findings.dedup();
+    extracted
+}

@@ -1,0 +1,94 @@
+//! Tells names of persons from words of titles, as far as their look tells: enough to see where a list of authors starts or ends.
+
+use super::words;
+
+/// Whether `text` is a list of authors: "A. Vaswani, N. Shazeer and others", "Tom B. Brown et al.".
+pub(super) fn is_author_list(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', ',', ';', ':']);
+    if let Some(before) = before_et_al(text) {
+        return before.is_empty() || parts(before).all(is_name);
+    }
+    let mut count = 0;
+    let mut full = 0;
+    for part in parts(text) {
+        if !is_name(part) {
+            return false;
+        }
+        count += 1;
+        full += usize::from(part.contains([' ', '.']));
+    }
+    // One capitalised word between commas may be anything; names mostly come with given names.
+    match count {
+        0 | 1 => false,
+        2 => full == 2,
+        _ => full * 2 >= count,
+    }
+}
+
+/// Whether `text` reads as one person, or as several that are joined: "Shor", "Monroe/Kim", "Aaronson & Hung", "Collis et al.".
+pub(super) fn is_short_author(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', ',', ':']);
+    if let Some(before) = before_et_al(text) {
+        return !before.is_empty() && parts(before).all(is_name);
+    }
+    let mut several = text.split(['&', '/', ',']).flat_map(|part| part.split(" and ")).map(str::trim).peekable();
+    several.peek().is_some() && several.all(|part| is_name(part) && part.split_whitespace().count() <= 3)
+}
+
+/// What stands before "et al.", where that ends the text.
+fn before_et_al(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(['.', ',', ' ']);
+    ["et al", "et. al", "et.al", "el al", "等", "ら", "他"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
+        .map(|before| before.trim().trim_end_matches(','))
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '，', '、', ';', '&', '·'])
+        .flat_map(|part| part.split(" and "))
+        .map(|part| part.trim().trim_start_matches("and ").trim())
+        .filter(|part| !part.is_empty() && *part != "others" && *part != "et al")
+}
+
+/// Whether every word of `text` could be one of a name.
+fn is_name(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let mut words = 0;
+    for word in text.split_whitespace() {
+        words += 1;
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let mut letters = bare.chars();
+        let Some(first) = letters.next() else { continue };
+        let lower = bare.to_lowercase();
+        let is_particle = words::NAME_PARTICLES.contains(&lower.as_str());
+        let is_word = words::NEVER_NAMES.contains(&lower.as_str());
+        let is_shout = bare.chars().count() > 3 && bare.chars().all(|c| c.is_ascii_uppercase());
+        let is_han = first as u32 >= 0x2E80;
+        if bare.chars().any(|c| c.is_ascii_digit()) || is_word || is_shout || is_han || (!first.is_uppercase() && !is_particle) {
+            return false;
+        }
+    }
+    (1..=5).contains(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: bool) {
+        assert_eq!(is_author_list(text), expected, "{text}");
+    }
+
+    #[test]
+    fn lists_of_authors_are_told_from_titles() {
+        check("Jane Roe, Max Mustermann, and Erika Musterfrau", true);
+        check("J. Roe, M. v. Berg", true);
+        check("Roe, Jane, et al", true);
+        check("Jane Roe et al.", true);
+        check("Wider Search, Deeper Thinking, and Adaptive Fusion for Retrieval", false);
+        check("Attention Is All You Need", false);
+        check("Rockets, Rails and Roads to the Moon", false);
+        check("Deep Learning", false);
+    }
+}

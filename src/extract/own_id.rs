@@ -1,0 +1,152 @@
+//! Decides which of the e-prints that an entry names is the one it presents: a field or a link that says so before one that does not,
+//! a link before the text, the text before BibTeX, and a badge's picture only where nothing else names one.
+
+use std::ops::Range;
+
+use crate::model::{ArxivId, VersionedId};
+
+use super::bibtex::Reference;
+use super::findings::Notes;
+use super::labels::{Labelled, Role};
+use super::links::{self, Shape, Sighting, Target};
+use super::plain;
+use super::title::Title;
+
+/// The e-prints that an entry names.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub(super) own: Option<VersionedId>,
+    /// The others, in the order of the entry.
+    pub(super) related: Vec<ArxivId>,
+}
+
+/// What speaks for an identifier to be the entry's own, from the weakest to the strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ground {
+    Related,
+    Picture,
+    Bibtex,
+    Elsewhere,
+    Text,
+    Link,
+    SaysPaper,
+    Titled,
+}
+
+/// Sorts out the e-prints named within a range.
+pub(super) fn choose(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    title: Option<&Title>,
+    references: &[Reference],
+    notes: &mut Notes,
+) -> Named {
+    let mut named: Vec<(Ground, VersionedId)> = Vec::new();
+    in_links(labelled, within, title, notes, &mut named);
+    in_text(labelled, within, notes, &mut named);
+    let cited = references.first().and_then(|reference| reference.ids.first());
+    named.extend(references.iter().flat_map(|reference| &reference.ids).map(|id| (Ground::Bibtex, id.clone())));
+    if named.is_empty() {
+        named.extend(in_pictures(labelled, within).map(|id| (Ground::Picture, id)));
+    }
+    let best = named.iter().map(|(ground, _)| *ground).filter(|ground| *ground > Ground::Related).max();
+    let own = best.and_then(|best| named.iter().find(|(ground, _)| *ground == best)).map(|(_, id)| id.clone());
+    if let (Some(own), Some(cited), Some(best)) = (&own, cited, best)
+        && best > Ground::Bibtex
+        && references.len() == 1
+        && !references[0].ids.iter().any(|id| id.id == own.id)
+    {
+        notes.conflict(references[0].at, &own.id, &cited.id);
+    }
+    let mut related = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    seen.extend(own.iter().map(|own| own.id.clone()));
+    for (_, id) in named {
+        if seen.insert(id.id.clone()) {
+            related.push(id.id);
+        }
+    }
+    Named { own, related }
+}
+
+fn in_links(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    title: Option<&Title>,
+    notes: &mut Notes,
+    named: &mut Vec<(Ground, VersionedId)>,
+) {
+    let title = title.and_then(|title| title.link);
+    let leads_elsewhere = title.is_some_and(|title| labelled.passage.links[title].target != Target::Arxiv);
+    for index in labelled.passage.links_in(within) {
+        let link = &labelled.passage.links[index];
+        let ground = match labelled.roles[index] {
+            _ if title == Some(index) => Ground::Titled,
+            Role::Paper => Ground::SaysPaper,
+            Role::Related => Ground::Related,
+            Role::Elsewhere => Ground::Elsewhere,
+            // Beside a title that leads elsewhere, a link with a title of its own is about another paper.
+            Role::Text if leads_elsewhere && plain::word_count(&labelled.passage.text[link.range.clone()]) >= 3 => Ground::Related,
+            Role::Text | Role::Unsaid => Ground::Link,
+        };
+        let mut found = Vec::new();
+        links::in_address(&link.url, &mut found);
+        // Where a link stands within an address, the inner one is the one that was meant.
+        if link.url.contains("](") {
+            found.reverse();
+        }
+        for sighting in found {
+            match sighting {
+                Sighting::Paper(id, shape) => {
+                    if shape == Shape::Dirty {
+                        notes.dirty(link.at, &link.url, &id.id);
+                    }
+                    named.push((ground, id));
+                }
+                Sighting::Malformed(text, malformed) => notes.malformed(link.at, &text, &malformed),
+            }
+        }
+    }
+}
+
+fn in_text(labelled: &Labelled<'_, '_>, within: &Range<usize>, notes: &mut Notes, named: &mut Vec<(Ground, VersionedId)>) {
+    let passage = labelled.passage;
+    for piece in passage.pieces_in(within).iter().filter(|piece| !piece.is_code) {
+        let start = piece.range.start.max(within.start);
+        let text = &passage.text[start..piece.range.end.min(within.end).max(start)];
+        let mut found = Vec::new();
+        links::in_text(text, &mut found);
+        for (at, sighting) in found {
+            let at = start + at;
+            let next = passage.links.partition_point(|link| link.range.end <= at);
+            let link = passage.links.get(next).filter(|link| link.range.start <= at);
+            if link.is_some_and(|link| link.is_bare) {
+                continue;
+            }
+            // The text of a link that is about another paper is about it too.
+            let is_related = link.is_some() && labelled.roles[next] == Role::Related;
+            match sighting {
+                Sighting::Paper(id, _) => named.push((if is_related { Ground::Related } else { Ground::Text }, id)),
+                Sighting::Malformed(text, malformed) => notes.malformed(passage.source(at), &text, &malformed),
+            }
+        }
+    }
+}
+
+fn in_pictures(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> impl Iterator<Item = VersionedId> {
+    let images = &labelled.passage.images;
+    let start = images.partition_point(|image| image.position < within.start);
+    images[start..].iter().take_while(|image| image.position <= within.end).filter_map(|image| {
+        // A badge names the e-print; a figure hosted on arXiv is somebody's picture.
+        if !image.image.src.contains("/badge/") && !image.image.src.contains("/static/") {
+            return None;
+        }
+        let mut found = Vec::new();
+        let src = image.image.src.trim_end_matches(".svg").trim_end_matches(".png");
+        links::in_address(src, &mut found);
+        found.into_iter().find_map(|sighting| match sighting {
+            Sighting::Paper(id, _) => Some(id),
+            Sighting::Malformed(..) => None,
+        })
+    })
+}

@@ -1,0 +1,282 @@
+//! Reads one entry out of its passage: title, identifiers, tags, links, citation. Which blocks make an entry is `entries`' business.
+
+use std::ops::Range;
+
+use crate::model::{ArxivId, Citation, Link, VersionedId};
+
+use super::bibtex;
+use super::findings::Notes;
+use super::labels::{self, Labelled, Meaning, Role};
+use super::links::{self, Target};
+use super::options::Options;
+use super::own_id::{self, Named};
+use super::passage::{LINE, Passage, SOFT};
+use super::plain;
+use super::tags;
+use super::title::{self, Setting, Title};
+
+/// An entry as far as its own text tells.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// Where its title starts, or itself.
+    pub(super) at: usize,
+    pub(super) id: Option<VersionedId>,
+    pub(super) title: Option<String>,
+    pub(super) tags: Vec<tags::Placed>,
+    pub(super) related: Vec<ArxivId>,
+    pub(super) links: Vec<Link>,
+    pub(super) citation: Option<Citation>,
+    /// Whether one of its links leads to where papers are published, or says that it leads to the paper.
+    pub(super) is_published: bool,
+    /// Whether it leads anywhere outside the list.
+    pub(super) leads: bool,
+    pub(super) has_tag_field: bool,
+}
+
+/// A title that stands outside the passage, such as a heading.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    pub(super) text: String,
+    pub(super) at: usize,
+}
+
+/// What an entry is read with.
+pub(super) struct Tools<'t> {
+    pub(super) options: &'t Options,
+    pub(super) notes: &'t mut Notes,
+}
+
+/// Reads a passage that presents one paper, or several in lines or links of their own.
+pub(super) fn papers(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let parts = parts(labelled);
+    let is_one = parts.len() == 1;
+    for part in parts {
+        let title = title::find(labelled, &part);
+        let first = drafts.len();
+        drafts.push(one(labelled, &part, title.clone(), None, is_one, tools));
+        let more = other_papers(labelled, &part, title.as_ref(), &drafts[first]);
+        drafts[first].related.retain(|id| !more.iter().any(|draft| draft.id.as_ref().is_some_and(|other| other.id == *id)));
+        // A link to a paper beside a title that leads to none is the entry; its title stays what the list shows.
+        drafts.extend(more);
+    }
+    drafts
+}
+
+/// Reads a passage under a title that is known.
+pub(super) fn under(given: Given, labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Draft {
+    one(labelled, &labelled.whole(), None, Some(given), true, tools)
+}
+
+/// Reads the papers that a text merely cites: every link to one is an entry, and so is every identifier.
+pub(super) fn cited(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<Draft> {
+    let passage = labelled.passage;
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut seen = std::collections::HashMap::new();
+    for (index, link) in passage.links.iter().enumerate() {
+        let title = if labelled.roles[index] == Role::Text { title::clean(passage, link.range.clone(), Setting::Link, Some(index)) } else { None };
+        let words = title.as_ref().map_or(0, |title| plain::word_count(&title.text));
+        let is_paper = link.target == Target::Paper && (labelled.roles[index] == Role::Paper || words >= 3);
+        if link.target != Target::Arxiv && !is_paper {
+            let mut found = Vec::new();
+            links::in_address(&link.url, &mut found);
+            for sighting in found {
+                if let links::Sighting::Malformed(text, why) = sighting {
+                    tools.notes.malformed(link.at, &text, &why);
+                }
+            }
+            continue;
+        }
+        let named = own_id::choose(labelled, &(link.range.start..link.range.start + 1), title.as_ref(), &[], tools.notes);
+        let known = named.own.as_ref().and_then(|own| seen.get(&own.id).copied());
+        if let Some(known) = known {
+            let draft: &mut Draft = &mut drafts[known];
+            draft.title = draft.title.take().or(title.map(|title| title.text));
+            continue;
+        }
+        if let Some(own) = &named.own {
+            seen.insert(own.id.clone(), drafts.len());
+        }
+        drafts.push(Draft {
+            at: title.as_ref().map_or(link.at, |title| passage.source(title.range.start)),
+            id: named.own,
+            title: title.map(|title| title.text),
+            related: named.related,
+            ..Draft::default()
+        });
+    }
+    let mut found = Vec::new();
+    for piece in passage.pieces.iter().filter(|piece| !piece.is_code) {
+        links::in_text(&passage.text[piece.range.clone()], &mut found);
+        for (at, sighting) in found.drain(..) {
+            let at = passage.source(piece.range.start + at);
+            match sighting {
+                links::Sighting::Paper(id, _) if !seen.contains_key(&id.id) => {
+                    seen.insert(id.id.clone(), drafts.len());
+                    drafts.push(Draft { at, id: Some(id), ..Draft::default() });
+                }
+                links::Sighting::Paper(..) => {}
+                links::Sighting::Malformed(text, why) => tools.notes.malformed(at, &text, &why),
+            }
+        }
+    }
+    drafts
+}
+
+/// One entry from a range of the passage.
+pub(super) fn one(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    title: Option<Title>,
+    given: Option<Given>,
+    is_whole: bool,
+    tools: &mut Tools<'_>,
+) -> Draft {
+    let passage = labelled.passage;
+    let references = if is_whole { references(passage, tools.notes) } else { Vec::new() };
+    let Named { own, related } = own_id::choose(labelled, within, title.as_ref(), &references, tools.notes);
+    let tags = tags::find(labelled, within, title.as_ref(), tools.options);
+    let links = other_links(labelled, within, title.as_ref());
+    let citation = references.into_iter().next().map(|reference| reference.citation);
+    let start = within.start + passage.text[within.clone()].len() - passage.text[within.clone()].trim_start().len();
+    let at = match (&given, &title) {
+        (Some(given), _) => given.at,
+        (None, Some(title)) => passage.source(title.range.start),
+        (None, None) => passage.source(start),
+    };
+    let title = given.map(|given| given.text).or(title.map(|title| title.text));
+    let title = title.or_else(|| citation.as_ref().and_then(|citation| citation.title.clone()));
+    let mut inside = passage.links_in(within).map(|link| (passage.links[link].target, &labelled.roles[link]));
+    let is_published = inside.clone().any(|(target, role)| target == Target::Paper || target == Target::Other && *role == Role::Paper);
+    let leads = inside.any(|(target, _)| target != Target::Anchor);
+    let has_tag_field = labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && within.contains(&field.line.start));
+    Draft { at, id: own, title, tags, related, links, citation, is_published, leads, has_tag_field }
+}
+
+fn references(passage: &Passage<'_>, notes: &mut Notes) -> Vec<bibtex::Reference> {
+    passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, notes)).collect()
+}
+
+/// The ranges that present a paper each: the lines of the passage, where several of them have a title and a paper of their own.
+fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
+    let passage = labelled.passage;
+    let mut starts: Vec<usize> = Vec::new();
+    let mut papers: Vec<&str> = Vec::new();
+    let ends_line = |c: char| c == LINE || c == SOFT;
+    let mut line_start = 0;
+    for link in passage.links.iter().enumerate().filter(|(_, link)| link.target == Target::Arxiv).map(|(index, _)| index) {
+        let start = passage.links[link].range.start;
+        if start < line_start {
+            continue;
+        }
+        line_start = passage.text[line_start..start].rfind(ends_line).map_or(line_start, |at| line_start + at + 1);
+        let end = passage.text[start..].find(ends_line).map_or(passage.text.len(), |at| start + at);
+        let line = line_start..end;
+        line_start = (end + 1).min(passage.text.len());
+        let has_title = title::find(labelled, &line).is_some_and(|title| {
+            let is_own = !matches!(title.setting, Setting::Plain | Setting::Italic | Setting::Underlined);
+            is_own && plain::word_count(&passage.text[line.start..title.range.start]) <= 4 && plain::word_count(&title.text) >= 3
+        });
+        let url = &*passage.links[link].url;
+        if has_title && labelled.roles[link] != Role::Related && !papers.contains(&url) {
+            starts.push(line.start);
+            papers.push(url);
+        }
+        // Beyond that it is a text, whose every link is looked at anyway.
+        if papers.len() > 64 {
+            break;
+        }
+    }
+    if starts.len() < 2 {
+        return vec![labelled.whole()];
+    }
+    starts[0] = 0;
+    let ends = starts.iter().skip(1).copied().chain([passage.text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// The papers beside the first one that an entry presents by links with titles of their own.
+pub(super) fn other_papers(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, first: &Draft) -> Vec<Draft> {
+    let is_by_link = title.is_none_or(|title| title.link.is_some());
+    if !is_by_link && first.id.is_some() {
+        return Vec::new();
+    }
+    let passage = labelled.passage;
+    let mut drafts: Vec<Draft> = Vec::new();
+    for index in passage.links_in(within) {
+        let link = &passage.links[index];
+        let is_titled = title.is_some_and(|title| title.link == Some(index));
+        if link.target != Target::Arxiv || labelled.roles[index] != Role::Text || is_titled {
+            continue;
+        }
+        let mut found = Vec::new();
+        links::in_address(&link.url, &mut found);
+        let id = found.into_iter().find_map(|sighting| match sighting {
+            links::Sighting::Paper(id, _) => Some(id),
+            links::Sighting::Malformed(..) => None,
+        });
+        let is_known = id.as_ref().is_none_or(|id| {
+            first.id.as_ref().is_some_and(|own| own.id == id.id) || drafts.iter().any(|draft| draft.id.as_ref().is_some_and(|own| own.id == id.id))
+        });
+        if let Some(title) = title::clean(passage, link.range.clone(), Setting::Link, Some(index)).filter(|_| !is_known) {
+            drafts.push(Draft { at: passage.source(title.range.start), id, title: Some(title.text), ..Draft::default() });
+        }
+        if drafts.len() > 256 {
+            break;
+        }
+    }
+    drafts
+}
+
+/// The links that lead elsewhere, each with what the list calls it.
+fn other_links(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>) -> Vec<Link> {
+    let passage = labelled.passage;
+    let mut links: Vec<Link> = Vec::new();
+    for index in passage.links_in(within) {
+        let link = &passage.links[index];
+        if matches!(link.target, Target::Arxiv | Target::Anchor) || link.url.starts_with("../") {
+            continue;
+        }
+        let label = label(labelled, index, title.is_some_and(|title| title.link == Some(index)));
+        let link = Link { label, url: link.url.trim().to_owned() };
+        if links.len() < 256 && !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
+}
+
+/// What a link is called: by its text, else by the words before it, else by where it leads.
+fn label(labelled: &Labelled<'_, '_>, index: usize, is_title: bool) -> String {
+    let passage = labelled.passage;
+    let link = &passage.links[index];
+    let own = labels::own_text(passage, index);
+    let own = plain::trim(&own);
+    let name = labels::name_before(passage, index).map(|name| {
+        let name = name.to_lowercase();
+        let short = ["link", "url"].iter().find_map(|ending| name.strip_suffix(ending)).map(|name| name.trim_end().to_owned());
+        short.filter(|name| !name.is_empty()).unwrap_or(name)
+    });
+    let by_name = name.filter(|name| plain::word_count(name) <= 3);
+    let says_little = link.is_bare || own.is_empty() || plain::word_count(own) == 0 || labels::meaning(own).is_none() || matches!(own.to_lowercase().as_str(), "here" | "link" | "url" | "this");
+    let by_host = || match links::host_of(&link.url) {
+        host if host.ends_with("github.com") => "github".to_owned(),
+        host if host.ends_with("huggingface.co") => "huggingface".to_owned(),
+        host if host.ends_with("youtube.com") || host.ends_with("youtu.be") => "video".to_owned(),
+        _ if link.target == Target::Paper => "paper".to_owned(),
+        _ => "link".to_owned(),
+    };
+    match labelled.roles[index] {
+        _ if is_title => by_host(),
+        _ if !says_little => own.to_lowercase(),
+        Role::Text => plain::line(own),
+        _ => by_name.unwrap_or_else(by_host),
+    }
+}
+
+/// Whether a field of the passage says that it presents a paper: a line that starts with `paper:` and leads somewhere.
+pub(super) fn has_paper_field(labelled: &Labelled<'_, '_>) -> bool {
+    labelled.fields.iter().any(|field| {
+        field.meaning == Meaning::Paper && labelled.passage.links_in(&field.line).any(|link| labelled.passage.links[link].target != Target::Anchor)
+    })
+}

@@ -1,0 +1,226 @@
+//! Rows of tables into entries. A column's header says what its cells are: the title, a label, or nothing that matters.
+
+use std::ops::Range;
+
+use super::document::{Document, Kind, Row};
+use super::labels::{self, Labelled, Meaning};
+use super::links;
+use super::options::Options;
+use super::passage::Passage;
+use super::plain;
+use super::reading::{self, Draft, Tools};
+use super::tags::{self, Placed};
+use super::title;
+use super::words;
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// The paper's title; of several such columns the one with the lowest rank.
+    Title(u8),
+    /// One label.
+    Label,
+    /// Labels, separated by commas.
+    Labels,
+    /// Identifiers, perhaps bare ones.
+    Arxiv,
+    Other,
+}
+
+/// No table of papers has more columns; further ones are read without their headers.
+const MOST_COLUMNS: usize = 256;
+
+/// A label cell that reaches over the rows below.
+#[derive(Clone, Debug, Default)]
+struct Reach {
+    rows: u16,
+    tags: Vec<String>,
+}
+
+/// Reads the rows among these blocks, which begin with the table's own.
+pub(super) fn read(document: &Document<'_>, blocks: Range<usize>, tools: &mut Tools<'_>) -> Vec<Draft> {
+    let rows = rows(document, blocks);
+    let mut passage = Passage::of(document);
+    let mut columns: Vec<Column> = Vec::new();
+    let mut reaches: Vec<Reach> = Vec::new();
+    let mut drafts = Vec::new();
+    for (index, (kind, row)) in rows.into_iter().enumerate() {
+        passage.fill(row);
+        if kind == Row::Header || (index == 0 && is_untold_header(&passage)) {
+            if passage.cells.iter().any(|cell| !passage.text[cell.range.clone()].trim().is_empty()) {
+                columns = headers(&passage, tools.options);
+            }
+            continue;
+        }
+        if passage.text.trim().is_empty() && passage.images.is_empty() {
+            continue;
+        }
+        drafts.extend(row_drafts(&passage, &columns, &mut reaches, tools));
+    }
+    drafts
+}
+
+/// The rows of a table with their blocks.
+fn rows(document: &Document<'_>, blocks: Range<usize>) -> Vec<(Row, Range<usize>)> {
+    let mut rows: Vec<(Row, Range<usize>)> = Vec::new();
+    for index in blocks {
+        match document.blocks[index].kind {
+            Kind::Row(row) => rows.push((row, index..index + 1)),
+            _ => {
+                if let Some((_, range)) = rows.last_mut() {
+                    range.end = index + 1;
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn headers(passage: &Passage<'_>, options: &Options) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for cell in &passage.cells {
+        let column = column(&plain::line(&passage.text[cell.range.clone()]), options);
+        columns.extend(std::iter::repeat_n(column, usize::from(cell.columns.clamp(1, 64))));
+        if columns.len() > MOST_COLUMNS {
+            break;
+        }
+    }
+    columns
+}
+
+/// A first row without links whose every cell is a known name of a column.
+fn is_untold_header(passage: &Passage<'_>) -> bool {
+    let known = |range: &Range<usize>| column(&plain::line(&passage.text[range.clone()]), &Options::default()) != Column::Other;
+    let filled = || passage.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty()).take(MOST_COLUMNS);
+    passage.links.is_empty() && filled().count() >= 2 && filled().filter(|cell| known(&cell.range)).count() * 2 >= filled().count()
+}
+
+fn column(header: &str, options: &Options) -> Column {
+    let header = plain::trim(header);
+    let lower = header.to_lowercase();
+    if options.columns.iter().any(|column| column.eq_ignore_ascii_case(header)) {
+        return Column::Label;
+    }
+    let is = |words| words::is_one_of(&lower, words);
+    if is(words::TITLE) && lower != "name" {
+        return Column::Title(0);
+    }
+    if is(words::TAGS) {
+        return Column::Labels;
+    }
+    if is(words::LABELLING) {
+        return Column::Label;
+    }
+    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(8).collect();
+    let has = |words: &[&str]| parts.iter().any(|part| words.contains(part));
+    if has(&["title", "titles", "标题", "题目", "タイトル"]) {
+        Column::Title(0)
+    } else if has(&["paper", "papers", "article", "论文", "論文", "文献", "reference", "work"]) && !has(&["link", "url", "链接", "id"]) {
+        Column::Title(1)
+    } else if has(words::LABELLING) {
+        Column::Label
+    } else if has(&["name", "model", "models", "method", "methods", "system", "algorithm", "名称", "模型", "方法", "手法", "モデル"]) {
+        Column::Title(2)
+    } else if has(&["arxiv", "eprint", "preprint"]) {
+        Column::Arxiv
+    } else {
+        Column::Other
+    }
+}
+
+/// The entries of one row: the one of its title, and those that links with titles of their own present beside it.
+fn row_drafts(passage: &Passage<'_>, columns: &[Column], reaches: &mut Vec<Reach>, tools: &mut Tools<'_>) -> Vec<Draft> {
+    let labelled = Labelled::of(passage);
+    let placed = place(passage, columns, reaches);
+    let labels: Vec<Placed> = labels(&labelled, &placed, reaches);
+    let mut titled: Vec<(u8, Range<usize>)> = placed
+        .iter()
+        .filter_map(|(cell, column)| match column {
+            Column::Title(rank) => Some((*rank, cell.clone())),
+            _ => None,
+        })
+        .collect();
+    titled.sort_by_key(|(rank, _)| *rank);
+    let title = titled.iter().take(8).find_map(|(_, cell)| title::find(&labelled, cell));
+    let mut drafts = match title {
+        None => reading::papers(&labelled, tools),
+        Some(title) => {
+            let draft = reading::one(&labelled, &labelled.whole(), Some(title.clone()), None, true, tools);
+            let cell = placed.iter().map(|(cell, _)| cell).find(|cell| cell.start <= title.range.start && title.range.start <= cell.end);
+            let more = cell.map_or_else(Vec::new, |cell| reading::other_papers(&labelled, cell, Some(&title), &draft));
+            std::iter::once(draft).chain(more).collect()
+        }
+    };
+    if let Some(first) = drafts.first_mut() {
+        if first.id.is_none() {
+            let cells = placed.iter().filter(|(_, column)| *column == Column::Arxiv);
+            first.id = cells.filter_map(|(cell, _)| links::bare(&passage.text[cell.clone()])).next();
+        }
+        // The labels of a row are those of every paper in it.
+        let mut tags = labels;
+        tags.append(&mut first.tags);
+        tags.sort_by_key(|(at, _)| *at);
+        let all = tags.clone();
+        drafts.iter_mut().for_each(|draft| draft.tags = all.clone());
+    }
+    drafts
+}
+
+/// The cells of a row with the columns that they stand in, past those that cells from above reach into.
+fn place(passage: &Passage<'_>, columns: &[Column], reaches: &mut Vec<Reach>) -> Vec<(Range<usize>, Column)> {
+    let mut placed = Vec::new();
+    let mut at = 0;
+    for cell in passage.cells.iter() {
+        while let Some(reach) = reaches.get(at).filter(|reach| reach.rows > 0) {
+            let _ = reach;
+            at += 1;
+        }
+        // A cell beyond the header's last one was shifted by a slip; it is read as the last column's.
+        let column = columns.get(at).or(columns.last()).copied().unwrap_or(Column::Other);
+        if cell.rows > 1 && at < MOST_COLUMNS {
+            if reaches.len() <= at {
+                reaches.resize(at + 1, Reach::default());
+            }
+            let mut tags = Vec::new();
+            label(passage, &cell.range, column, &mut tags);
+            // Counts this row too, which is taken off at its end.
+            reaches[at] = Reach { rows: cell.rows, tags: tags.into_iter().map(|(_, tag)| tag).collect() };
+        }
+        placed.push((cell.range.clone(), column));
+        at += usize::from(cell.columns.clamp(1, 64));
+    }
+    placed
+}
+
+/// The labels of a row: those of its own cells, and those that reach into it from above.
+fn labels(labelled: &Labelled<'_, '_>, placed: &[(Range<usize>, Column)], reaches: &mut [Reach]) -> Vec<Placed> {
+    let mut tags = Vec::new();
+    for reach in reaches.iter_mut().filter(|reach| reach.rows > 0) {
+        tags.extend(reach.tags.iter().map(|tag| (0, tag.clone())));
+        reach.rows -= 1;
+    }
+    for (cell, column) in placed {
+        let mut own = Vec::new();
+        label(labelled.passage, cell, *column, &mut own);
+        own.retain(|(_, tag)| !tags.iter().any(|(_, known)| known == tag));
+        tags.extend(own);
+    }
+    tags
+}
+
+fn label(passage: &Passage<'_>, cell: &Range<usize>, column: Column, tags: &mut Vec<Placed>) {
+    if !matches!(column, Column::Label | Column::Labels) {
+        return;
+    }
+    let codes = passage.stretches(cell, |piece| piece.is_code);
+    let text = &passage.text[cell.clone()];
+    // A cell that only leads somewhere labels nothing.
+    let is_link_name = labels::meaning(plain::trim(text)).is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere)) && passage.links_in(cell).next().is_some();
+    if !codes.is_empty() {
+        tags.extend(codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range]))));
+    } else if !is_link_name && column == Column::Labels {
+        tags::push_values(text, cell.start, tags);
+    } else if !is_link_name {
+        tags::push_value(text, cell.start, tags);
+    }
+}

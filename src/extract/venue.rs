@@ -1,0 +1,161 @@
+//! Understands tags that name where a paper appeared: `NIPS24`, `CVPR'23`, `NeurIPS 2024 (Spotlight)`.
+//! The venues are data, in venues.txt; that a tag is kept as the list spells it is left to `tags`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::model::Venue;
+
+/// One venue a line: its canonical name, then other spellings, separated by `|`. Lines starting with `#` are comments.
+const TABLE: &str = include_str!("venues.txt");
+
+static VENUES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let rows = TABLE.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    rows.flat_map(|row| {
+        let canonical = row.split('|').next().unwrap_or(row).trim();
+        row.split('|').map(move |spelling| (key(spelling), canonical))
+    })
+    .collect()
+});
+
+/// What may stand beside a venue and its year without making it another venue.
+const REMARKS: [&str; 49] = [
+    "spotlight", "oral", "orals", "poster", "posters", "highlight", "highlights", "findings", "finding", "of", "best", "paper", "award", "student",
+    "honorable", "mention", "main", "conference", "long", "short", "workshop", "workshops", "ws", "w", "track", "datasets", "and", "benchmarks", "d&b", "db", "demo", "industry",
+    "notable", "top", "5%", "25%", "accepted", "accept", "to", "appear", "in", "at", "tutorial", "the", "proceedings", "outstanding", "runner-up", "candidate", "proc.",
+];
+
+/// The venue that a tag names, with the year where it gives one. `None` where the tag is something else.
+pub fn venue(tag: &str) -> Option<Venue> {
+    let tag = tag.trim();
+    // No venue's name is longer, and tags can be.
+    if tag.is_empty() || tag.len() > 120 {
+        return None;
+    }
+    if let Some(name) = VENUES.get(&key(tag)) {
+        return Some(Venue { name: (*name).to_owned(), year: None });
+    }
+    let mut year = None;
+    let mut rest = Vec::new();
+    for token in tokens(tag) {
+        match year_of(token) {
+            Some(found) if year.is_none() => year = Some(found),
+            _ => rest.push(token),
+        }
+    }
+    let name = (0..rest.len()).find_map(|start| {
+        let others = |range: &[&str]| range.iter().all(|token| is_remark(token));
+        (start + 1..=rest.len()).rev().find_map(|end| {
+            let name = *VENUES.get(&key(&rest[start..end].join(" ")))?;
+            (others(&rest[..start]) && others(&rest[end..])).then_some(name)
+        })
+    })?;
+    Some(Venue { name: name.to_owned(), year })
+}
+
+/// Whether a short text set apart names a venue, a known one or one that looks like it: an acronym with a year.
+pub(super) fn looks_like_venue(text: &str) -> bool {
+    if text.len() > 64 || text.contains("://") {
+        return false;
+    }
+    if venue(text).is_some() {
+        return true;
+    }
+    let mut years = 0;
+    let mut acronyms = 0;
+    for token in tokens(text) {
+        if year_of(token).is_some() {
+            years += 1;
+        } else if is_acronym(token) {
+            acronyms += 1;
+        } else if !is_remark(token) {
+            return false;
+        }
+    }
+    years == 1 && (1..=2).contains(&acronyms)
+}
+
+/// The parts of a tag: words, and years that stick to them, as in `NIPS24` and `CVPR'23`.
+fn tokens(tag: &str) -> impl Iterator<Item = &str> {
+    tag.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '[' | ']' | '\'' | '’' | '‘' | '`' | ':' | ';' | '|' | '@' | '-' | '–' | '_' | '/' | '·' | '【' | '】' | '（' | '）' | '，'))
+        .filter(|token| !token.is_empty())
+        .flat_map(|token| {
+            let digits = token.len() - token.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let (name, year) = token.split_at(token.len() - digits);
+            let is_split = !name.is_empty() && matches!(digits, 2 | 4) && name.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '&' | '+'));
+            if is_split { [Some(name), Some(year)] } else { [Some(token), None] }.into_iter().flatten()
+        })
+        .filter(|token| !token.is_empty())
+}
+
+/// A year in four digits or in two.
+fn year_of(token: &str) -> Option<i32> {
+    let token = token.trim_end_matches('.');
+    let number: i32 = token.parse().ok().filter(|_| token.bytes().all(|byte| byte.is_ascii_digit()))?;
+    match token.len() {
+        4 if (1950..2100).contains(&number) => Some(number),
+        2 if number >= 80 => Some(1900 + number),
+        2 => Some(2000 + number),
+        _ => None,
+    }
+}
+
+fn is_remark(token: &str) -> bool {
+    REMARKS.contains(&token.to_lowercase().as_str())
+}
+
+fn is_acronym(token: &str) -> bool {
+    let upper = token.chars().filter(char::is_ascii_uppercase).count();
+    let length = token.chars().count();
+    (2..=12).contains(&length) && upper >= 2 && token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '&' | '+' | '.'))
+}
+
+/// How spellings are compared: letters and digits only, in lower case.
+fn key(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(tag: &str, expected: Option<(&str, Option<i32>)>) {
+        let expected = expected.map(|(name, year)| Venue { name: name.to_owned(), year });
+        assert_eq!(venue(tag), expected, "{tag}");
+    }
+
+    #[test]
+    fn years_stick_to_venues_in_many_ways() {
+        check("NIPS24", Some(("NeurIPS", Some(2024))));
+        check("ICLR 2024", Some(("ICLR", Some(2024))));
+        check("CVPR'23", Some(("CVPR", Some(2023))));
+        check("CVPR, 2023", Some(("CVPR", Some(2023))));
+        check("2019 ICML", Some(("ICML", Some(2019))));
+        check("ACL", Some(("ACL", None)));
+    }
+
+    #[test]
+    fn remarks_beside_a_venue_leave_it_what_it_is() {
+        check("NeurIPS 2024 (Spotlight)", Some(("NeurIPS", Some(2024))));
+        check("EMNLP'24 Findings", Some(("EMNLP", Some(2024))));
+        check("Findings of ACL 2023", Some(("ACL", Some(2023))));
+        check("ICML'23 Oral", Some(("ICML", Some(2023))));
+    }
+
+    #[test]
+    fn other_tags_are_no_venues() {
+        check("Loss Landscape Geometry", None);
+        check("OpenAI", None);
+        check("CNN", None);
+        check("2023", None);
+        check("ACL reconstruction surgery", None);
+    }
+
+    #[test]
+    fn an_unknown_acronym_with_a_year_looks_like_a_venue() {
+        assert!(looks_like_venue("FOOB 2021"));
+        assert!(!looks_like_venue("Milestone"));
+        assert!(!looks_like_venue("GPT 3"));
+        assert!(!looks_like_venue("State-of-the-art in 2016"));
+    }
+}

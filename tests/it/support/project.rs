@@ -1,0 +1,155 @@
+//! A project in a temporary directory: lists to read, the program run on them in a clean environment, and what it wrote.
+//! What it should have written is left to the tests.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::Duration;
+use std::{env, fs, process};
+
+use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::fake_arxiv::FakeArxiv;
+use super::papers::FakePaper;
+
+/// The list that [`Project::with_list`] writes and [`Project::run`] reads.
+const LIST: &str = "list.md";
+
+/// Where [`Project::run`] has the program write.
+const OUTPUT: &str = "output";
+
+/// A run that takes longer has hung.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A directory with a reading list, which goes away when dropped. `home` in it is where the program finds its user's home.
+pub struct Project {
+    directory: TempDir,
+}
+
+/// What a run of the program came to.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The exit code; `None` if a signal ended the program.
+    pub code: Option<i32>,
+    /// What it wrote to standard output.
+    pub stdout: String,
+    /// What it wrote to standard error.
+    pub stderr: String,
+    /// `output/enriched.json` as it stood afterwards.
+    pub json: Option<Value>,
+    /// `output/enriched.csv` as it stood afterwards, with its byte order mark.
+    pub csv: Option<String>,
+}
+
+impl Project {
+    /// A project with one list of this text.
+    pub fn with_list(text: &str) -> Self {
+        let project = Self { directory: TempDir::new().expect("a temporary directory") };
+        fs::create_dir(project.path("home")).expect("a directory can be made");
+        project.write(LIST, text);
+        project
+    }
+
+    /// Where a file of the project is.
+    pub fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
+        self.directory.path().join(relative)
+    }
+
+    /// Writes a file of the project, with the directories that it needs.
+    pub fn write(&self, relative: impl AsRef<Path>, contents: impl AsRef<[u8]>) {
+        let path = self.path(relative);
+        let parent = path.parent().expect("a file in the project has a directory");
+        fs::create_dir_all(parent).expect("a directory can be made");
+        fs::write(path, contents).expect("a file can be written");
+    }
+
+    /// The text of a file of the project, if it is there.
+    pub fn read(&self, relative: impl AsRef<Path>) -> Option<String> {
+        fs::read_to_string(self.path(relative)).ok()
+    }
+
+    /// Runs `enrich run` on the list against the fake service, without any pause between requests.
+    pub fn run(&self, arxiv: &FakeArxiv, further: &[&str]) -> Outcome {
+        let url = arxiv.url();
+        let usual = ["run", LIST, "--output", OUTPUT, "--api-url", &url, "--interval", "0ms"];
+        self.enrich(&[&usual, further].concat())
+    }
+
+    /// Runs the program with these arguments and nothing else, in the project's directory.
+    pub fn enrich(&self, arguments: &[&str]) -> Outcome {
+        let output = self.command().args(arguments).output().expect("the program can be run");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
+        let json = self.read(Path::new(OUTPUT).join("enriched.json"));
+        Outcome {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            json: json.map(|json| serde_json::from_str(&json).expect("enriched.json holds JSON")),
+            csv: self.read(Path::new(OUTPUT).join("enriched.csv")),
+        }
+    }
+
+    /// Starts `enrich run` on the list against the fake service, for a test that does not wait for its end.
+    pub fn start(&self, arxiv: &FakeArxiv) -> Child {
+        let mut command = self.bare_command();
+        command.args(["run", LIST, "--output", OUTPUT, "--api-url", &arxiv.url(), "--interval", "0ms"]);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program can be started")
+    }
+
+    /// The program with its environment, for a test that has to add to it.
+    pub fn command(&self) -> Command {
+        let mut command = Command::from_std(self.bare_command());
+        command.timeout(PATIENCE);
+        command
+    }
+
+    fn bare_command(&self) -> process::Command {
+        let home = self.path("home");
+        let mut command = process::Command::new(cargo_bin!("enrich"));
+        command.current_dir(self.directory.path()).env_clear();
+        // Windows programs cannot open a socket without SystemRoot.
+        for name in ["PATH", "SystemRoot"] {
+            command.envs(env::var_os(name).map(|value| (name, value)));
+        }
+        let folders = [
+            ("HOME", ""),
+            ("USERPROFILE", ""),
+            ("LOCALAPPDATA", "cache"),
+            ("APPDATA", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+        ];
+        command.envs(folders.map(|(name, folder)| (name, home.join(folder))));
+        command
+    }
+}
+
+impl Outcome {
+    /// The record of a paper in `enriched.json`, by its identifier.
+    pub fn record(&self, arxiv_id: &str) -> Option<&Value> {
+        self.json.as_ref()?.as_array()?.iter().find(|record| record["arxiv_id"] == arxiv_id)
+    }
+
+    /// The status of each record in `enriched.json`, in their order.
+    pub fn statuses(&self) -> Vec<&str> {
+        let records = self.json.as_ref().and_then(Value::as_array);
+        records.into_iter().flatten().filter_map(|record| record["status"].as_str()).collect()
+    }
+}
+
+/// A reading list of these papers, in their order.
+pub fn list_of<'a>(papers: impl IntoIterator<Item = &'a FakePaper>) -> String {
+    let mut list = String::from("# Papers to read\n");
+    for paper in papers {
+        // An angle bracket would begin an HTML tag in Markdown.
+        let (title, id) = (paper.latest().title.replace('<', "\\<"), &paper.id);
+        write!(list, "\n#### {title}\n\ntag: `Sample`\n\npaper link: [here](https://arxiv.org/pdf/{id})\n")
+            .expect("a String takes what is written to it");
+    }
+    list
+}
