@@ -17,9 +17,11 @@ use crate::export::Format;
 /// authors, categories and versions, and writes both together as JSON and CSV.
 #[derive(Debug, Parser)]
 #[command(name = "enrich", version, max_term_width = 100, propagate_version = false)]
-#[command(after_help = "Every option can also stand in enrich.toml and in an environment variable named in its help.\n\
-    Exit codes: 0 written, every paper answered for; 1 nothing written; 2 wrong usage; 3 written, but arXiv could not be\n\
-    asked for some papers, and a later run fills them in.")]
+#[command(
+    after_help = "Every option can also stand in enrich.toml and in an environment variable named in its help.\n\n\
+    Exit codes: 0 written, every paper answered for; 1 nothing written; 2 wrong usage; 3 written, but arXiv could not be \
+    asked for some papers, and a later run fills them in."
+)]
 pub struct Cli {
     /// How to speak to the user.
     #[command(flatten)]
@@ -33,6 +35,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read the lists, ask arXiv, write the papers.
+    #[command(args_override_self = true)]
     Run(RunArgs),
     /// Show what is read from the lists, without asking anybody.
     Extract(ExtractArgs),
@@ -102,22 +105,36 @@ pub struct RunOptions {
 #[serde(rename_all = "kebab-case")]
 pub struct Voice {
     /// The settings file [default: the nearest enrich.toml in this folder or above].
-    #[arg(long, value_name = "FILE", global = true, env = "ENRICH_CONFIG", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        help_heading = "Everywhere",
+        env = "ENRICH_CONFIG",
+        hide_env_values = true
+    )]
     #[serde(skip)]
     pub config: Option<PathBuf>,
     /// Say nothing but errors.
-    #[arg(short, long, global = true, env = "ENRICH_QUIET", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    #[arg(short, long, global = true, help_heading = "Everywhere", env = "ENRICH_QUIET", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     #[serde(default)]
     pub quiet: bool,
     /// Say more; twice, each request.
-    #[arg(short, long, global = true, env = "ENRICH_VERBOSE", hide_env_values = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, help_heading = "Everywhere", env = "ENRICH_VERBOSE", hide_env_values = true, action = ArgAction::Count)]
     #[serde(default)]
     pub verbose: u8,
     /// When to use colours [default: auto, and never where NO_COLOR is set].
-    #[arg(long, value_enum, global = true, env = "ENRICH_COLOR", hide_env_values = true)]
+    #[arg(long, value_enum, global = true, help_heading = "Everywhere", env = "ENRICH_COLOR", hide_env_values = true)]
     pub color: Option<ColorWhen>,
     /// Whether to show a progress bar on a terminal [default: auto].
-    #[arg(long, value_enum, global = true, env = "ENRICH_PROGRESS", hide_env_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        help_heading = "Everywhere",
+        env = "ENRICH_PROGRESS",
+        hide_env_values = true
+    )]
     pub progress: Option<ProgressWhen>,
 }
 

@@ -60,7 +60,9 @@ impl ListError {
                 "check the path; a list is a file, a folder, or - for standard input".to_owned()
             }
             Self::Unreadable { .. } | Self::Unsearchable { .. } => "check that you may read it".to_owned(),
-            Self::NoList { .. } => format!("lists end in .{}, and files that git ignores are passed over", ENDINGS.join(", .")),
+            Self::NoList { .. } => {
+                format!("lists end in .{}, and files that git ignores are passed over", ENDINGS.join(", ."))
+            }
         }
     }
 }
@@ -91,7 +93,9 @@ fn search(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
     for entry in ignore::WalkBuilder::new(folder).require_git(false).build() {
         let entry = entry.map_err(|source| ListError::Unsearchable { path: folder.to_owned(), source })?;
         let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        if entry.file_type().is_some_and(|kind| !kind.is_dir()) && ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
+        if entry.file_type().is_some_and(|kind| !kind.is_dir())
+            && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+        {
             found.push(entry.into_path());
         }
     }

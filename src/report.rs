@@ -56,7 +56,11 @@ impl fmt::Display for Report {
             self.without_id
         )?;
         if self.kept > 0 {
-            writeln!(f, "{} the metadata of an earlier run", if self.kept == 1 { "1 of them keeps".into() } else { format!("{} of them keep", self.kept) })?;
+            writeln!(
+                f,
+                "{} the metadata of an earlier run",
+                if self.kept == 1 { "1 of them keeps".into() } else { format!("{} of them keep", self.kept) }
+            )?;
         }
         let files: Vec<_> = self.written.iter().map(|path| path.display().to_string()).collect();
         write!(f, "{} to arXiv; wrote {}", counted(self.requests, "request"), files.join(" and "))

@@ -50,7 +50,9 @@ impl RunError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::List(error) => Some(error.hint()),
-            Self::Write(_) => Some("check the folder, or choose another with --output; earlier output is untouched".to_owned()),
+            Self::Write(_) => {
+                Some("check the folder, or choose another with --output; earlier output is untouched".to_owned())
+            }
             Self::Client(_) | Self::Interrupted => None,
         }
     }
@@ -139,12 +141,7 @@ fn log(step: &Step) {
 }
 
 /// Fills in from the earlier output what could not be asked for: a run never leaves the output poorer.
-fn keep_earlier(
-    output: &Path,
-    wanted: &[VersionedId],
-    known: &mut HashMap<ArxivId, Knowledge>,
-    report: &mut Report,
-) {
+fn keep_earlier(output: &Path, wanted: &[VersionedId], known: &mut HashMap<ArxivId, Knowledge>, report: &mut Report) {
     if wanted.iter().all(|id| known.contains_key(&id.id)) {
         return;
     }
@@ -152,7 +149,9 @@ fn keep_earlier(
     let earlier = match fs::read(&path).map(|bytes| export::read_json(&bytes)) {
         Ok(Ok(records)) => records,
         Ok(Err(_)) => {
-            report.notices.push(format!("the earlier output {} cannot be read, so nothing is kept from it", path.display()));
+            report
+                .notices
+                .push(format!("the earlier output {} cannot be read, so nothing is kept from it", path.display()));
             return;
         }
         Err(_) => return,

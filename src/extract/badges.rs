@@ -18,9 +18,14 @@ pub(super) fn tag(image: &Image<'_>, leads_somewhere: bool) -> Option<String> {
     let (label, value) = parts(&image.src)?;
     let is_noise = |text: &str| {
         words::is_one_of(text, words::BADGE_NOISE)
-            || text.split([' ', '-', '/']).filter(|word| !word.is_empty()).all(|word| words::is_one_of(word, words::BADGE_NOISE))
+            || text
+                .split([' ', '-', '/'])
+                .filter(|word| !word.is_empty())
+                .all(|word| words::is_one_of(word, words::BADGE_NOISE))
     };
-    if value.is_empty() && label.is_empty() || (is_noise(&label) && !label.is_empty() && !venue::looks_like_venue(&value)) {
+    if value.is_empty() && label.is_empty()
+        || (is_noise(&label) && !label.is_empty() && !venue::looks_like_venue(&value))
+    {
         return None;
     }
     // `NeurIPS-2023`: label and value are one venue.
@@ -32,7 +37,9 @@ pub(super) fn tag(image: &Image<'_>, leads_somewhere: bool) -> Option<String> {
     let is_venue = venue::looks_like_venue(&value);
     let is_plain = label.is_empty() && !leads_somewhere;
     let counts = value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'k' | b'%'));
-    let is_tag = !is_noise(&value) && !counts && (is_labelling || is_venue || is_plain || (!leads_somewhere && !is_noise(&label)));
+    let is_tag = !is_noise(&value)
+        && !counts
+        && (is_labelling || is_venue || is_plain || (!leads_somewhere && !is_noise(&label)));
     is_tag.then_some(value)
 }
 

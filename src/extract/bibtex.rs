@@ -36,7 +36,9 @@ pub(super) fn read(text: &str, base: usize, notes: &mut Notes) -> Vec<Reference>
         let Some((kind, body)) = entry_type(entry) else { continue };
         match kind.as_str() {
             "comment" | "preamble" => {}
-            "string" => strings.extend(fields(body).1.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value))),
+            "string" => {
+                strings.extend(fields(body).1.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)))
+            }
             _ => references.extend(reference(kind, entry, body, &strings, base + start, notes)),
         }
     }
@@ -78,7 +80,8 @@ fn reference(
         Err(error) => {
             let is_abbreviation = matches!(error.kind, biblatex::ParseErrorKind::UnknownAbbreviation(_));
             if !is_abbreviation {
-                let what = if key.is_empty() { "a BibTeX entry".to_owned() } else { format!("the BibTeX entry `{key}`") };
+                let what =
+                    if key.is_empty() { "a BibTeX entry".to_owned() } else { format!("the BibTeX entry `{key}`") };
                 notes.say(Code::BrokenBibtex, at, format!("{what} is not well formed: {}", error.kind), None);
             }
             rewritten(&fields, strings)
@@ -196,7 +199,8 @@ fn fields(body: &str) -> (&str, Vec<(&str, String)>) {
     let mut fields = Vec::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-        let name = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).len();
+        let name =
+            rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).len();
         if rest.is_empty() {
             return (key, fields);
         }

@@ -224,10 +224,8 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
             self.document.clear();
         }
         self.push_block(kind, at);
-        self.is_open = !matches!(
-            kind,
-            Kind::Item(_) | Kind::Table | Kind::Row(_) | Kind::Details | Kind::DetailsEnd | Kind::Rule
-        );
+        self.is_open =
+            !matches!(kind, Kind::Item(_) | Kind::Table | Kind::Row(_) | Kind::Details | Kind::DetailsEnd | Kind::Rule);
     }
 
     fn push_block(&mut self, kind: Kind, at: usize) {

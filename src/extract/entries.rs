@@ -98,7 +98,8 @@ impl Section<'_, '_, '_> {
         let link = (0..passage.links.len()).find(|&link| {
             heading.roles[link] == Role::Text && matches!(passage.links[link].target, Target::Arxiv | Target::Paper)
         });
-        let titled = link.and_then(|link| title::clean(passage, passage.links[link].range.clone(), Setting::Link, Some(link)));
+        let titled =
+            link.and_then(|link| title::clean(passage, passage.links[link].range.clone(), Setting::Link, Some(link)));
         if let Some(title) = titled {
             return Some(Given { at: passage.source(title.range.start), text: title.text });
         }
@@ -131,7 +132,8 @@ impl Section<'_, '_, '_> {
             }
             Kind::Bibtex => {
                 passage.fill(index..index + 1);
-                let references = passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, &mut Default::default()));
+                let references =
+                    passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, &mut Default::default()));
                 let mut titles = references.filter_map(|reference| reference.citation.title);
                 titles.any(|cited| is_same(&cited, title))
             }
@@ -148,7 +150,9 @@ impl Section<'_, '_, '_> {
                 let labelled = Labelled::of(passage.fill(index..index + 1));
                 let evidence = evidence(&labelled);
                 let is_bold_line = is_lone_bold(labelled.passage) && !evidence.details;
-                (evidence.titled && evidence.paper) || (is_bold_line && self.document.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, Kind::Item(_))))
+                (evidence.titled && evidence.paper)
+                    || (is_bold_line
+                        && self.document.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, Kind::Item(_))))
             }
             _ => false,
         })
@@ -232,7 +236,9 @@ impl Section<'_, '_, '_> {
         let mut passage = Passage::of(self.document);
         let mut drafts: Vec<Draft> = Vec::new();
         for item in items {
-            let own_end = (item.start + 1..item.end).find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table)).unwrap_or(item.end);
+            let own_end = (item.start + 1..item.end)
+                .find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table))
+                .unwrap_or(item.end);
             if own_end < item.end && self.has_titled_items(own_end..item.end) {
                 // What was read so far comes before what is nested here.
                 self.keep_siblings(std::mem::take(&mut drafts), true);
@@ -250,7 +256,9 @@ impl Section<'_, '_, '_> {
         let mut passage = Passage::of(self.document);
         let mut at = blocks.start;
         while at < blocks.end {
-            let end = (at + 1..blocks.end).find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table)).unwrap_or(blocks.end);
+            let end = (at + 1..blocks.end)
+                .find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table))
+                .unwrap_or(blocks.end);
             if self.document.blocks[at].kind == Kind::Table {
                 return true;
             }
@@ -292,7 +300,8 @@ impl Section<'_, '_, '_> {
         }
         let found = evidence(&labelled);
         let is_bold = is_lone_bold(labelled.passage);
-        let is_title = is_bold || (found.has_title && !found.paper && !labelled.passage.text.trim().contains([LINE, SOFT]));
+        let is_title =
+            is_bold || (found.has_title && !found.paper && !labelled.passage.text.trim().contains([LINE, SOFT]));
         let end = if is_title || found.titled { self.end_of_details(at + 1, limit) } else { at + 1 };
         let has_details = end > at + 1 && self.is_one_papers(at + 1..end, "");
         if found.paper && (found.titled || is_bold) || has_details && is_title {
@@ -317,7 +326,10 @@ impl Section<'_, '_, '_> {
         let says_links = labelled.roles.iter().any(|role| matches!(role, Role::Elsewhere | Role::Paper));
         if found.tags || (found.titled && says_links && labelled.passage.text.contains([LINE, '.', '"', '”'])) {
             let drafts = reading::papers(&labelled, &mut self.reader.tools);
-            drafts.into_iter().filter(|draft| found.tags || draft.title.as_deref().is_some_and(|title| plain::word_count(title) >= 3)).for_each(|draft| self.keep(draft));
+            drafts
+                .into_iter()
+                .filter(|draft| found.tags || draft.title.as_deref().is_some_and(|title| plain::word_count(title) >= 3))
+                .for_each(|draft| self.keep(draft));
         } else if found.paper && found.says_paper && found.has_title && reads_as_entry(&labelled) {
             let drafts = reading::papers(&labelled, &mut self.reader.tools);
             drafts.into_iter().for_each(|draft| self.keep(draft));
@@ -367,7 +379,8 @@ impl Section<'_, '_, '_> {
 
     fn folds_details(&self, at: usize) -> bool {
         let summary = self.document.blocks.get(at + 1).filter(|block| block.kind == Kind::Summary);
-        let text: String = summary.into_iter().flat_map(|block| self.document.runs_of(block)).map(|run| &*run.text).collect();
+        let text: String =
+            summary.into_iter().flat_map(|block| self.document.runs_of(block)).map(|run| &*run.text).collect();
         words::is_one_of(plain::trim(&text), words::FOLDED_DETAILS)
     }
 
@@ -400,8 +413,10 @@ impl Section<'_, '_, '_> {
         for reference in references {
             let cites_last = |last: &&mut Placed| {
                 let title = reference.citation.title.as_deref().unwrap_or_default();
-                let same_id = last.draft.id.as_ref().is_some_and(|id| reference.ids.iter().any(|cited| cited.id == id.id));
-                last.draft.citation.is_none() && (same_id || last.draft.title.as_deref().is_some_and(|last| is_same(last, title)))
+                let same_id =
+                    last.draft.id.as_ref().is_some_and(|id| reference.ids.iter().any(|cited| cited.id == id.id));
+                last.draft.citation.is_none()
+                    && (same_id || last.draft.title.as_deref().is_some_and(|last| is_same(last, title)))
             };
             if let Some(last) = self.reader.entries.last_mut().filter(cites_last) {
                 last.draft.id = last.draft.id.take().or_else(|| reference.ids.first().cloned());
@@ -426,7 +441,8 @@ impl Section<'_, '_, '_> {
         let is_paper = |draft: &Draft| draft.id.is_some() || draft.citation.is_some() || draft.is_published;
         let has_paper = drafts.iter().any(is_paper);
         for draft in drafts {
-            let is_entry = is_paper(&draft) || (has_paper && draft.title.is_some() && draft.leads) || draft.has_tag_field;
+            let is_entry =
+                is_paper(&draft) || (has_paper && draft.title.is_some() && draft.leads) || draft.has_tag_field;
             if is_entry {
                 self.keep(draft);
             }
@@ -451,22 +467,34 @@ pub(super) fn from_reference(reference: bibtex::Reference) -> Draft {
 /// What a passage tells before it is read as an entry.
 fn evidence(labelled: &Labelled<'_, '_>) -> Evidence {
     let passage = labelled.passage;
-    let mut found = Evidence { tags: labelled.fields.iter().any(|field| field.meaning == Meaning::Tags), ..Evidence::default() };
+    let mut found =
+        Evidence { tags: labelled.fields.iter().any(|field| field.meaning == Meaning::Tags), ..Evidence::default() };
     for (link, role) in passage.links.iter().zip(&labelled.roles) {
-        found.paper |= matches!(link.target, Target::Arxiv | Target::Paper) || (*role == Role::Paper && link.target == Target::Other);
+        found.paper |= matches!(link.target, Target::Arxiv | Target::Paper)
+            || (*role == Role::Paper && link.target == Target::Other);
         found.link |= link.target != Target::Anchor;
         found.says_paper |= *role == Role::Paper;
     }
     if !found.paper {
         let mut named = Vec::new();
-        passage.pieces.iter().filter(|piece| !piece.is_code).for_each(|piece| super::links::in_text(&passage.text[piece.range.clone()], &mut named));
+        passage
+            .pieces
+            .iter()
+            .filter(|piece| !piece.is_code)
+            .for_each(|piece| super::links::in_text(&passage.text[piece.range.clone()], &mut named));
         found.paper = !named.is_empty();
         found.link |= found.paper;
     }
     let title = title::find(labelled, &labelled.whole());
     found.has_title = title.is_some();
     found.titled = title.as_ref().is_some_and(|title| is_set_apart(labelled, title));
-    found.details = starts_with_field(labelled) || title.is_none_or(|title| title.setting != Setting::Link && title.setting != Setting::Bold && title.setting != Setting::Quoted && title.setting != Setting::Plain) && found_only_details(labelled);
+    found.details = starts_with_field(labelled)
+        || title.is_none_or(|title| {
+            title.setting != Setting::Link
+                && title.setting != Setting::Bold
+                && title.setting != Setting::Quoted
+                && title.setting != Setting::Plain
+        }) && found_only_details(labelled);
     found
 }
 
@@ -491,9 +519,13 @@ fn is_set_apart(labelled: &Labelled<'_, '_>, title: &Title) -> bool {
 
 fn starts_with_field(labelled: &Labelled<'_, '_>) -> bool {
     let start = labelled.passage.text.len() - labelled.passage.text.trim_start().len();
-    let opens = labelled.fields.first().is_some_and(|field| field.line.start <= start && field.meaning != Meaning::Title);
+    let opens =
+        labelled.fields.first().is_some_and(|field| field.line.start <= start && field.meaning != Meaning::Title);
     // "Paper  https://…" is a field that lacks its colon.
-    opens || labelled.passage.links.first().is_some_and(|link| link.is_bare) && labelled.roles.first().is_some_and(|role| matches!(role, Role::Paper | Role::Elsewhere)) && super::labels::name_before(labelled.passage, 0).is_some()
+    opens
+        || labelled.passage.links.first().is_some_and(|link| link.is_bare)
+            && labelled.roles.first().is_some_and(|role| matches!(role, Role::Paper | Role::Elsewhere))
+            && super::labels::name_before(labelled.passage, 0).is_some()
 }
 
 /// Whether a passage consists of links that are named for where they lead, pictures, dates and people.
@@ -535,7 +567,10 @@ fn reads_as_entry(labelled: &Labelled<'_, '_>) -> bool {
     let text = passage.text.trim();
     let Some(first) = passage.links.first() else { return false };
     let before = plain::word_count(&passage.text[..first.range.start]);
-    let after = passage.links.last().map_or(0, |last| plain::word_count(&passage.text[last.range.end.min(passage.text.len())..]));
+    let after = passage
+        .links
+        .last()
+        .map_or(0, |last| plain::word_count(&passage.text[last.range.end.min(passage.text.len())..]));
     !text.is_empty() && (2..=40).contains(&before) && after <= 6
 }
 
@@ -546,7 +581,8 @@ fn heading_text(labelled: &Labelled<'_, '_>) -> String {
 
 /// Whether two titles are one, however they are set.
 fn is_same(one: &str, other: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let one = letters(one);
     !one.is_empty() && one == letters(other)
 }

@@ -50,7 +50,10 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> Option<FrontMatter> {
 fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option<Draft> {
     let get = |names: &[&str]| {
         let fields = matter.as_object()?;
-        fields.iter().find(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known))).map(|(_, value)| value)
+        fields
+            .iter()
+            .find(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
+            .map(|(_, value)| value)
     };
     let title = plain::title(get(&["title"])?.as_str()?);
     let at = base + ["title:", "title =", "title=", "Title:"].iter().find_map(|name| source.find(name)).unwrap_or(0);
@@ -75,14 +78,17 @@ fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option
             }
         }
     });
-    let is_paper = !ids.is_empty() || get(&["author", "authors"]).is_some() && links.iter().any(|link| links::target(&link.url) == Target::Paper);
+    let is_paper = !ids.is_empty()
+        || get(&["author", "authors"]).is_some() && links.iter().any(|link| links::target(&link.url) == Target::Paper);
     if !is_paper || title.is_empty() {
         return None;
     }
     let mut tags = Vec::new();
     if let Some(value) = get(&["tags", "tag", "keywords", "keyword"]) {
         match value {
-            Value::Array(values) => values.iter().filter_map(text_of).for_each(|tag| tags::push_value(&tag, at, &mut tags)),
+            Value::Array(values) => {
+                values.iter().filter_map(text_of).for_each(|tag| tags::push_value(&tag, at, &mut tags))
+            }
             // Jekyll takes a bare text for tags separated by spaces; commas are meant as such.
             Value::String(text) if text.contains([',', ';', '|']) => tags::push_values(text, at, &mut tags),
             Value::String(text) => text.split_whitespace().for_each(|tag| tags::push_value(tag, at, &mut tags)),
@@ -94,7 +100,17 @@ fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option
     let mut ids = ids.into_iter();
     let id = ids.next();
     let related = ids.map(|other| other.id).filter(|other| id.as_ref().is_none_or(|id| id.id != *other)).collect();
-    Some(Draft { at, id, title: Some(title), tags, related, links, is_published: true, leads: true, ..Draft::default() })
+    Some(Draft {
+        at,
+        id,
+        title: Some(title),
+        tags,
+        related,
+        links,
+        is_published: true,
+        leads: true,
+        ..Draft::default()
+    })
 }
 
 fn text_of(value: &Value) -> Option<String> {
@@ -112,7 +128,10 @@ fn collect(value: &Value, name: &str, visit: &mut impl FnMut(&str, &str)) {
         Value::Number(number) => visit(name, &number.to_string()),
         Value::Array(values) => values.iter().for_each(|value| collect(value, name, visit)),
         Value::Object(fields) => {
-            let own = ["name", "label", "text", "title"].iter().find_map(|key| fields.get(*key)?.as_str()).filter(|_| !name.is_empty());
+            let own = ["name", "label", "text", "title"]
+                .iter()
+                .find_map(|key| fields.get(*key)?.as_str())
+                .filter(|_| !name.is_empty());
             for (key, value) in fields {
                 let is_address = words::is_one_of(key, &["url", "link", "href"]);
                 collect(value, own.filter(|_| is_address).unwrap_or(key), visit);

@@ -211,6 +211,22 @@ fn end<'a, S: Sections<'a>>(builder: &mut Builder<'a, '_, S>, name: &[u8], at: u
 fn is_block(name: &[u8]) -> bool {
     matches!(
         name,
-        b"p" | b"div" | b"center" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"blockquote" | b"pre" | b"dl" | b"dt" | b"dd" | b"figure" | b"figcaption" | b"body" | b"nav" | b"aside"
+        b"p" | b"div"
+            | b"center"
+            | b"section"
+            | b"article"
+            | b"header"
+            | b"footer"
+            | b"main"
+            | b"blockquote"
+            | b"pre"
+            | b"dl"
+            | b"dt"
+            | b"dd"
+            | b"figure"
+            | b"figcaption"
+            | b"body"
+            | b"nav"
+            | b"aside"
     )
 }

@@ -63,7 +63,8 @@ pub(super) fn fields(passage: &Passage<'_>) -> Vec<Field> {
                 // A value goes on in the next line after a separator.
                 None => {
                     let goes_on = |field: &&mut Field| {
-                        field.line.end + 1 == soft.start && passage.text[field.value.clone()].trim_end().ends_with(['|', ',', ';', '、'])
+                        field.line.end + 1 == soft.start
+                            && passage.text[field.value.clone()].trim_end().ends_with(['|', ',', ';', '、'])
                     };
                     if let Some(last) = fields.last_mut().filter(goes_on) {
                         last.line.end = soft.end;
@@ -106,9 +107,11 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
         .or_else(|| {
             let mut words = name.split([' ', '/', '_']).filter(|word| !word.is_empty());
             let is_short = words.clone().count() <= 3;
-            words.next_back().filter(|_| is_short).and_then(exact).filter(|found| {
-                matches!(found, Meaning::Paper | Meaning::Elsewhere | Meaning::Tags)
-            })
+            words
+                .next_back()
+                .filter(|_| is_short)
+                .and_then(exact)
+                .filter(|found| matches!(found, Meaning::Paper | Meaning::Elsewhere | Meaning::Tags))
         })
 }
 
@@ -170,13 +173,21 @@ fn role(passage: &Passage<'_>, index: usize) -> Role {
     match (by_field, by_text) {
         (_, Some(Meaning::Related)) => Role::Related,
         // "paper link: here": the field tells. "Links: [paper](…) [code](…)": the link does.
-        (Some(Meaning::Paper), _) if by_text.is_some() || link.is_bare || text.is_empty() || is_identifier(text) => Role::Paper,
+        (Some(Meaning::Paper), _) if by_text.is_some() || link.is_bare || text.is_empty() || is_identifier(text) => {
+            Role::Paper
+        }
         (Some(Meaning::Elsewhere), Some(Meaning::Paper)) if !says_where(text) => Role::Elsewhere,
         (_, Some(Meaning::Paper)) => Role::Paper,
         (Some(Meaning::Elsewhere), _) if by_text.is_some() || link.is_bare || text.is_empty() => Role::Elsewhere,
         (_, Some(Meaning::Elsewhere)) if says_where(text) => Role::Elsewhere,
         _ if link.is_bare || text.is_empty() => Role::Unsaid,
-        _ if is_identifier(text) => if link.target == Target::Arxiv { Role::Paper } else { Role::Unsaid },
+        _ if is_identifier(text) => {
+            if link.target == Target::Arxiv {
+                Role::Paper
+            } else {
+                Role::Unsaid
+            }
+        }
         (_, Some(_)) => Role::Unsaid,
         _ if !text.chars().any(char::is_alphabetic) => Role::Unsaid,
         _ => Role::Text,
@@ -185,7 +196,10 @@ fn role(passage: &Passage<'_>, index: usize) -> Role {
 
 /// Whether a link's text names where it leads, unlike "here" and "link".
 fn says_where(text: &str) -> bool {
-    !words::is_one_of(text, &["here", "link", "links", "url", "this", "click here", "more", "view", "html", "链接", "リンク"])
+    !words::is_one_of(
+        text,
+        &["here", "link", "links", "url", "this", "click here", "more", "view", "html", "链接", "リンク"],
+    )
 }
 
 /// Whether a link's text is the number of an e-print or an address.
@@ -193,7 +207,10 @@ pub(super) fn is_identifier(text: &str) -> bool {
     let mut found = Vec::new();
     super::links::in_text(text, &mut found);
     let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    text.contains("://") || !found.is_empty() || text.starts_with("10.") || (text.len() < 24 && super::links::bare(digits).is_some())
+    text.contains("://")
+        || !found.is_empty()
+        || text.starts_with("10.")
+        || (text.len() < 24 && super::links::bare(digits).is_some())
 }
 
 /// The text of a link, or what its picture says.

@@ -45,13 +45,8 @@ const PAPER_PATHS: [&str; 17] = [
 
 /// Addresses without the word arXiv that an identifier follows.
 const OTHER_HOSTS: [&str; 7] = [
-    "huggingface.co/papers/",
-    "hf.co/papers/",
-    "xxx.lanl.gov/abs/",
-    "xxx.lanl.gov/pdf/",
-    "alphaxiv.org/abs/",
-    "alphaxiv.org/overview/",
-    "alphaxiv.org/pdf/",
+    "huggingface.co/papers/", "hf.co/papers/", "xxx.lanl.gov/abs/", "xxx.lanl.gov/pdf/", "alphaxiv.org/abs/",
+    "alphaxiv.org/overview/", "alphaxiv.org/pdf/",
 ];
 
 /// Says what a link leads to.
@@ -66,7 +61,8 @@ pub(super) fn target(url: &str) -> Target {
         return Target::Arxiv;
     }
     let path = url.split(['?', '#']).next().unwrap_or(url);
-    let is_pdf = path.len() > 4 && path.is_char_boundary(path.len() - 4) && path[path.len() - 4..].eq_ignore_ascii_case(".pdf");
+    let is_pdf =
+        path.len() > 4 && path.is_char_boundary(path.len() - 4) && path[path.len() - 4..].eq_ignore_ascii_case(".pdf");
     if is_pdf || words::PAPER_HOSTS.iter().any(|host| host_of(url).ends_with(host)) {
         Target::Paper
     } else {
@@ -138,7 +134,8 @@ fn cues(text: &str) -> impl Iterator<Item = usize> {
 
 fn after_cue_in_address(text: &str, end: usize, found: &mut Vec<Sighting>) {
     let rest = &text[end..];
-    let host = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).len();
+    let host =
+        rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).len();
     let follows_host = rest[host..].starts_with(['/', ':']) && rest[..host].contains('.');
     // `arxiv.org/…`, and hosts such as ar5iv.labs.arxiv.org, arxiv-vanity.com or a library's proxy.
     if follows_host && bare(&rest[1..]).is_none() {
@@ -190,7 +187,9 @@ fn after_cue_in_text(text: &str, end: usize, found: &mut Vec<Sighting>) {
     }
     let mut id = rest.trim_start_matches([':', '.', ',', '-', '/', '#', ' ', '\u{a0}', '(', '[', '\u{ff1a}']);
     for word in ["preprint", "e-print", "eprint", "identifier", "id", "abs/"] {
-        if let Some(after) = id.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &id[word.len()..]) {
+        if let Some(after) =
+            id.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &id[word.len()..])
+        {
             id = after.trim_start_matches([':', ' ', ',', '/']);
         }
     }
@@ -218,13 +217,15 @@ fn read_here(text: &str, start: usize, strictness: Strictness, shape: Shape, fou
     let rest = text.get(start..).unwrap_or_default();
     match VersionedId::read(rest) {
         Ok((id, length)) => {
-            let is_clean = shape == Shape::Clean && (strictness != Strictness::Address || is_clean_tail(&rest[length..]));
+            let is_clean =
+                shape == Shape::Clean && (strictness != Strictness::Address || is_clean_tail(&rest[length..]));
             found.push(Sighting::Paper(id, if is_clean { Shape::Clean } else { Shape::Dirty }));
         }
         Err(malformed) => match repaired(rest) {
             Some(id) => found.push(Sighting::Paper(id, Shape::Dirty)),
             None => {
-                let shown: String = rest.chars().take_while(|c| !c.is_whitespace() && !"?#&)]}>\"'".contains(*c)).take(40).collect();
+                let shown: String =
+                    rest.chars().take_while(|c| !c.is_whitespace() && !"?#&)]}>\"'".contains(*c)).take(40).collect();
                 if is_slip(&shown, strictness) {
                     found.push(Sighting::Malformed(shown, malformed));
                 }

@@ -104,7 +104,10 @@ fn sections(options: &Options, notes: &mut Notes, read: impl FnOnce(&mut Reader<
 
 fn bibliography(text: &str, notes: &mut Notes) -> Vec<Placed> {
     let references = bibtex::read(text, 0, notes);
-    references.into_iter().map(|reference| Placed { draft: entries::from_reference(reference), sections: Vec::new() }).collect()
+    references
+        .into_iter()
+        .map(|reference| Placed { draft: entries::from_reference(reference), sections: Vec::new() })
+        .collect()
 }
 
 /// Gives every entry and finding its line, and the tags the spelling that the settings want.
@@ -125,7 +128,8 @@ fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options
         });
     }
     for (note, place) in notes.notes.into_iter().zip(places) {
-        let finding = Finding { place, code: note.code, message: note.message, help: note.help, arxiv_id: note.arxiv_id };
+        let finding =
+            Finding { place, code: note.code, message: note.message, help: note.help, arxiv_id: note.arxiv_id };
         extracted.findings.push(finding);
     }
     extracted.findings.sort();

@@ -65,7 +65,12 @@ fn is_name(text: &str) -> bool {
         let is_word = words::NEVER_NAMES.contains(&lower.as_str());
         let is_shout = bare.chars().count() > 3 && bare.chars().all(|c| c.is_ascii_uppercase());
         let is_han = first as u32 >= 0x2E80;
-        if bare.chars().any(|c| c.is_ascii_digit()) || is_word || is_shout || is_han || (!first.is_uppercase() && !is_particle) {
+        if bare.chars().any(|c| c.is_ascii_digit())
+            || is_word
+            || is_shout
+            || is_han
+            || (!first.is_uppercase() && !is_particle)
+        {
             return false;
         }
     }

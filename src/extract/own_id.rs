@@ -86,7 +86,9 @@ fn in_links(
             Role::Related => Ground::Related,
             Role::Elsewhere => Ground::Elsewhere,
             // Beside a title that leads elsewhere, a link with a title of its own is about another paper.
-            Role::Text if leads_elsewhere && plain::word_count(&labelled.passage.text[link.range.clone()]) >= 3 => Ground::Related,
+            Role::Text if leads_elsewhere && plain::word_count(&labelled.passage.text[link.range.clone()]) >= 3 => {
+                Ground::Related
+            }
             Role::Text | Role::Unsaid => Ground::Link,
         };
         let mut found = Vec::new();
@@ -109,7 +111,12 @@ fn in_links(
     }
 }
 
-fn in_text(labelled: &Labelled<'_, '_>, within: &Range<usize>, notes: &mut Notes, named: &mut Vec<(Ground, VersionedId)>) {
+fn in_text(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    notes: &mut Notes,
+    named: &mut Vec<(Ground, VersionedId)>,
+) {
     let passage = labelled.passage;
     for piece in passage.pieces_in(within).iter().filter(|piece| !piece.is_code) {
         let start = piece.range.start.max(within.start);

@@ -133,7 +133,13 @@ impl<'d> Passage<'d> {
                 if let Some(link) = open.and_then(|link| document.links.get(link as usize)) {
                     let start = self.text.len();
                     let url = std::borrow::Cow::Borrowed(&*link.url);
-                    self.links.push(PassageLink { range: start..usize::MAX, url, target: link.target, at: link.at, is_bare: false });
+                    self.links.push(PassageLink {
+                        range: start..usize::MAX,
+                        url,
+                        target: link.target,
+                        at: link.at,
+                        is_bare: false,
+                    });
                 }
             }
             let start = self.text.len();
@@ -180,7 +186,8 @@ impl<'d> Passage<'d> {
             if known.peek().is_some_and(|link| link.range.start <= at) {
                 continue;
             }
-            let scheme = self.text[..at].len() - self.text[..at].trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+            let scheme =
+                self.text[..at].len() - self.text[..at].trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
             let range = at - scheme..host + address_length(&self.text[host..]);
             after = range.end;
             if scheme > 0 && range.end > host {
@@ -201,7 +208,9 @@ impl<'d> Passage<'d> {
             image.link = links[first..]
                 .iter()
                 .take_while(|link| link.range.start <= image.position)
-                .position(|link| !link.is_bare && link.range.start <= image.position && image.position <= link.range.end)
+                .position(|link| {
+                    !link.is_bare && link.range.start <= image.position && image.position <= link.range.end
+                })
                 .map(|index| first + index);
         }
     }
@@ -234,7 +243,9 @@ impl<'d> Passage<'d> {
         let mut stretches: Vec<Range<usize>> = Vec::new();
         for piece in self.pieces_in(range).iter().filter(|piece| has(piece)) {
             match stretches.last_mut() {
-                Some(last) if self.text[last.end..piece.range.start].trim_matches([' ', SOFT]).is_empty() => last.end = piece.range.end,
+                Some(last) if self.text[last.end..piece.range.start].trim_matches([' ', SOFT]).is_empty() => {
+                    last.end = piece.range.end
+                }
                 _ => stretches.push(piece.range.clone()),
             }
         }
@@ -268,9 +279,7 @@ fn blank_line_ends(text: &mut String, from: usize) {
 
 /// How far an address reaches that started before `text`: to the next space, without the punctuation of the sentence around it.
 fn address_length(text: &str) -> usize {
-    let end = text
-        .find(|c: char| c.is_whitespace() || "<>\"`]|{}，。；、）】」》“”".contains(c))
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| c.is_whitespace() || "<>\"`]|{}，。；、）】」》“”".contains(c)).unwrap_or(text.len());
     let mut address = &text[..end];
     loop {
         let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '\\']);

@@ -41,10 +41,16 @@ pub(super) fn line(text: &str) -> String {
 pub(super) fn title(text: &str) -> String {
     let mut text = text;
     loop {
-        let trimmed = without_emoji(text).trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '~' | '`'));
-        let trimmed = trimmed.trim_end_matches([',', ';', ':', '：', '，', '。', '–', '—', '-', '•', '·', '/', '\\']).trim_end();
+        let trimmed =
+            without_emoji(text).trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '~' | '`'));
+        let trimmed =
+            trimmed.trim_end_matches([',', ';', ':', '：', '，', '。', '–', '—', '-', '•', '·', '/', '\\']).trim_end();
         let trimmed = trimmed.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(trimmed);
-        let trimmed = trimmed.trim_start_matches([',', ';', ':', '：', '，', '。', '.', '–', '—', '-', '•', '·', ')', ']', '>', '+', '#']).trim_start();
+        let trimmed = trimmed
+            .trim_start_matches([
+                ',', ';', ':', '：', '，', '。', '.', '–', '—', '-', '•', '·', ')', ']', '>', '+', '#',
+            ])
+            .trim_start();
         let trimmed = without_quotes(without_numbering(trimmed));
         if trimmed.len() == text.len() {
             return line(trimmed);
@@ -108,13 +114,22 @@ fn unwrapped(text: &str) -> &str {
 }
 
 fn trim_shortcodes(text: &str) -> &str {
-    let is_code = |code: &str| !code.is_empty() && code.len() < 40 && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'+' | b'-')) && code.bytes().any(|b| b.is_ascii_lowercase());
+    let is_code = |code: &str| {
+        !code.is_empty()
+            && code.len() < 40
+            && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'+' | b'-'))
+            && code.bytes().any(|b| b.is_ascii_lowercase())
+    };
     let mut text = text;
-    while let Some((code, rest)) = text.strip_prefix(':').and_then(|rest| rest.split_once(':')).filter(|(code, _)| is_code(code)) {
+    while let Some((code, rest)) =
+        text.strip_prefix(':').and_then(|rest| rest.split_once(':')).filter(|(code, _)| is_code(code))
+    {
         let _ = code;
         text = rest.trim_start();
     }
-    while let Some((rest, code)) = text.strip_suffix(':').and_then(|rest| rest.rsplit_once(':')).filter(|(_, code)| is_code(code)) {
+    while let Some((rest, code)) =
+        text.strip_suffix(':').and_then(|rest| rest.rsplit_once(':')).filter(|(_, code)| is_code(code))
+    {
         let _ = code;
         text = rest.trim_end();
     }
@@ -122,7 +137,28 @@ fn trim_shortcodes(text: &str) -> &str {
 }
 
 fn is_ornament(c: char) -> bool {
-    is_emoji(c) || matches!(c, '*' | '_' | '•' | '·' | '-' | '–' | '—' | '+' | '>' | '~' | '`' | '|' | '✓' | '→' | '▪' | '●' | '○' | '◦' | '#')
+    is_emoji(c)
+        || matches!(
+            c,
+            '*' | '_'
+                | '•'
+                | '·'
+                | '-'
+                | '–'
+                | '—'
+                | '+'
+                | '>'
+                | '~'
+                | '`'
+                | '|'
+                | '✓'
+                | '→'
+                | '▪'
+                | '●'
+                | '○'
+                | '◦'
+                | '#'
+        )
 }
 
 /// Whether a character is a picture rather than text.
@@ -147,10 +183,14 @@ pub(super) fn is_date(text: &str) -> bool {
     let is_part = |part: &str| {
         let letters = part.trim_end_matches('.');
         let is_month = letters.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(letters));
-        let digits = letters.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
+        let digits =
+            letters.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
         is_month || (digits.len() <= 8 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
     };
-    let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '/' | '-' | '.' | ':' | '\'' | '’' | '~' | '–' | '年' | '月' | '日' | '(' | ')');
+    let separators = |c: char| {
+        c.is_whitespace()
+            || matches!(c, ',' | '/' | '-' | '.' | ':' | '\'' | '’' | '~' | '–' | '年' | '月' | '日' | '(' | ')')
+    };
     let all = text.split(separators).filter(|part| !part.is_empty()).all(|part| {
         has_digit |= part.bytes().any(|b| b.is_ascii_digit());
         is_part(part)
@@ -160,7 +200,8 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 const MONTHS: [&str; 13] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "sept", "october", "november", "december",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "sept", "october",
+    "november", "december",
 ];
 
 #[cfg(test)]

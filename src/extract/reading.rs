@@ -56,7 +56,9 @@ pub(super) fn papers(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<
         let first = drafts.len();
         drafts.push(one(labelled, &part, title.clone(), None, is_one, tools));
         let more = other_papers(labelled, &part, title.as_ref(), &drafts[first]);
-        drafts[first].related.retain(|id| !more.iter().any(|draft| draft.id.as_ref().is_some_and(|other| other.id == *id)));
+        drafts[first]
+            .related
+            .retain(|id| !more.iter().any(|draft| draft.id.as_ref().is_some_and(|other| other.id == *id)));
         // A link to a paper beside a title that leads to none is the entry; its title stays what the list shows.
         drafts.extend(more);
     }
@@ -74,7 +76,11 @@ pub(super) fn cited(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<D
     let mut drafts: Vec<Draft> = Vec::new();
     let mut seen = std::collections::HashMap::new();
     for (index, link) in passage.links.iter().enumerate() {
-        let title = if labelled.roles[index] == Role::Text { title::clean(passage, link.range.clone(), Setting::Link, Some(index)) } else { None };
+        let title = if labelled.roles[index] == Role::Text {
+            title::clean(passage, link.range.clone(), Setting::Link, Some(index))
+        } else {
+            None
+        };
         let words = title.as_ref().map_or(0, |title| plain::word_count(&title.text));
         let is_paper = link.target == Target::Paper && (labelled.roles[index] == Role::Paper || words >= 3);
         if link.target != Target::Arxiv && !is_paper {
@@ -87,7 +93,8 @@ pub(super) fn cited(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<D
             }
             continue;
         }
-        let named = own_id::choose(labelled, &(link.range.start..link.range.start + 1), title.as_ref(), &[], tools.notes);
+        let named =
+            own_id::choose(labelled, &(link.range.start..link.range.start + 1), title.as_ref(), &[], tools.notes);
         let known = named.own.as_ref().and_then(|own| seen.get(&own.id).copied());
         if let Some(known) = known {
             let draft: &mut Draft = &mut drafts[known];
@@ -147,9 +154,11 @@ pub(super) fn one(
     let title = given.map(|given| given.text).or(title.map(|title| title.text));
     let title = title.or_else(|| citation.as_ref().and_then(|citation| citation.title.clone()));
     let mut inside = passage.links_in(within).map(|link| (passage.links[link].target, &labelled.roles[link]));
-    let is_published = inside.clone().any(|(target, role)| target == Target::Paper || target == Target::Other && *role == Role::Paper);
+    let is_published =
+        inside.clone().any(|(target, role)| target == Target::Paper || target == Target::Other && *role == Role::Paper);
     let leads = inside.any(|(target, _)| target != Target::Anchor);
-    let has_tag_field = labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && within.contains(&field.line.start));
+    let has_tag_field =
+        labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && within.contains(&field.line.start));
     Draft { at, id: own, title, tags, related, links, citation, is_published, leads, has_tag_field }
 }
 
@@ -164,7 +173,9 @@ fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
     let mut papers: Vec<&str> = Vec::new();
     let ends_line = |c: char| c == LINE || c == SOFT;
     let mut line_start = 0;
-    for link in passage.links.iter().enumerate().filter(|(_, link)| link.target == Target::Arxiv).map(|(index, _)| index) {
+    for link in
+        passage.links.iter().enumerate().filter(|(_, link)| link.target == Target::Arxiv).map(|(index, _)| index)
+    {
         let start = passage.links[link].range.start;
         if start < line_start {
             continue;
@@ -175,7 +186,9 @@ fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
         line_start = (end + 1).min(passage.text.len());
         let has_title = title::find(labelled, &line).is_some_and(|title| {
             let is_own = !matches!(title.setting, Setting::Plain | Setting::Italic | Setting::Underlined);
-            is_own && plain::word_count(&passage.text[line.start..title.range.start]) <= 4 && plain::word_count(&title.text) >= 3
+            is_own
+                && plain::word_count(&passage.text[line.start..title.range.start]) <= 4
+                && plain::word_count(&title.text) >= 3
         });
         let url = &*passage.links[link].url;
         if has_title && labelled.roles[link] != Role::Related && !papers.contains(&url) {
@@ -196,7 +209,12 @@ fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
 }
 
 /// The papers beside the first one that an entry presents by links with titles of their own.
-pub(super) fn other_papers(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, first: &Draft) -> Vec<Draft> {
+pub(super) fn other_papers(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    title: Option<&Title>,
+    first: &Draft,
+) -> Vec<Draft> {
     let is_by_link = title.is_none_or(|title| title.link.is_some());
     if !is_by_link && first.id.is_some() {
         return Vec::new();
@@ -216,10 +234,17 @@ pub(super) fn other_papers(labelled: &Labelled<'_, '_>, within: &Range<usize>, t
             links::Sighting::Malformed(..) => None,
         });
         let is_known = id.as_ref().is_none_or(|id| {
-            first.id.as_ref().is_some_and(|own| own.id == id.id) || drafts.iter().any(|draft| draft.id.as_ref().is_some_and(|own| own.id == id.id))
+            first.id.as_ref().is_some_and(|own| own.id == id.id)
+                || drafts.iter().any(|draft| draft.id.as_ref().is_some_and(|own| own.id == id.id))
         });
-        if let Some(title) = title::clean(passage, link.range.clone(), Setting::Link, Some(index)).filter(|_| !is_known) {
-            drafts.push(Draft { at: passage.source(title.range.start), id, title: Some(title.text), ..Draft::default() });
+        if let Some(title) = title::clean(passage, link.range.clone(), Setting::Link, Some(index)).filter(|_| !is_known)
+        {
+            drafts.push(Draft {
+                at: passage.source(title.range.start),
+                id,
+                title: Some(title.text),
+                ..Draft::default()
+            });
         }
         if drafts.len() > 256 {
             break;
@@ -254,11 +279,16 @@ fn label(labelled: &Labelled<'_, '_>, index: usize, is_title: bool) -> String {
     let own = plain::trim(&own);
     let name = labels::name_before(passage, index).map(|name| {
         let name = name.to_lowercase();
-        let short = ["link", "url"].iter().find_map(|ending| name.strip_suffix(ending)).map(|name| name.trim_end().to_owned());
+        let short =
+            ["link", "url"].iter().find_map(|ending| name.strip_suffix(ending)).map(|name| name.trim_end().to_owned());
         short.filter(|name| !name.is_empty()).unwrap_or(name)
     });
     let by_name = name.filter(|name| plain::word_count(name) <= 3);
-    let says_little = link.is_bare || own.is_empty() || plain::word_count(own) == 0 || labels::meaning(own).is_none() || matches!(own.to_lowercase().as_str(), "here" | "link" | "url" | "this");
+    let says_little = link.is_bare
+        || own.is_empty()
+        || plain::word_count(own) == 0
+        || labels::meaning(own).is_none()
+        || matches!(own.to_lowercase().as_str(), "here" | "link" | "url" | "this");
     let by_host = || match links::host_of(&link.url) {
         host if host.ends_with("github.com") => "github".to_owned(),
         host if host.ends_with("huggingface.co") => "huggingface".to_owned(),
@@ -277,6 +307,7 @@ fn label(labelled: &Labelled<'_, '_>, index: usize, is_title: bool) -> String {
 /// Whether a field of the passage says that it presents a paper: a line that starts with `paper:` and leads somewhere.
 pub(super) fn has_paper_field(labelled: &Labelled<'_, '_>) -> bool {
     labelled.fields.iter().any(|field| {
-        field.meaning == Meaning::Paper && labelled.passage.links_in(&field.line).any(|link| labelled.passage.links[link].target != Target::Anchor)
+        field.meaning == Meaning::Paper
+            && labelled.passage.links_in(&field.line).any(|link| labelled.passage.links[link].target != Target::Anchor)
     })
 }

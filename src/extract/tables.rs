@@ -90,9 +90,13 @@ fn headers(passage: &Passage<'_>, options: &Options) -> Vec<Column> {
 
 /// A first row without links whose every cell is a known name of a column.
 fn is_untold_header(passage: &Passage<'_>) -> bool {
-    let known = |range: &Range<usize>| column(&plain::line(&passage.text[range.clone()]), &Options::default()) != Column::Other;
-    let filled = || passage.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty()).take(MOST_COLUMNS);
-    passage.links.is_empty() && filled().count() >= 2 && filled().filter(|cell| known(&cell.range)).count() * 2 >= filled().count()
+    let known =
+        |range: &Range<usize>| column(&plain::line(&passage.text[range.clone()]), &Options::default()) != Column::Other;
+    let filled =
+        || passage.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty()).take(MOST_COLUMNS);
+    passage.links.is_empty()
+        && filled().count() >= 2
+        && filled().filter(|cell| known(&cell.range)).count() * 2 >= filled().count()
 }
 
 fn column(header: &str, options: &Options) -> Column {
@@ -111,15 +115,20 @@ fn column(header: &str, options: &Options) -> Column {
     if is(words::LABELLING) {
         return Column::Label;
     }
-    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(8).collect();
+    let parts: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(8).collect();
     let has = |words: &[&str]| parts.iter().any(|part| words.contains(part));
     if has(&["title", "titles", "标题", "题目", "タイトル"]) {
         Column::Title(0)
-    } else if has(&["paper", "papers", "article", "论文", "論文", "文献", "reference", "work"]) && !has(&["link", "url", "链接", "id"]) {
+    } else if has(&["paper", "papers", "article", "论文", "論文", "文献", "reference", "work"])
+        && !has(&["link", "url", "链接", "id"])
+    {
         Column::Title(1)
     } else if has(words::LABELLING) {
         Column::Label
-    } else if has(&["name", "model", "models", "method", "methods", "system", "algorithm", "名称", "模型", "方法", "手法", "モデル"]) {
+    } else if has(&[
+        "name", "model", "models", "method", "methods", "system", "algorithm", "名称", "模型", "方法", "手法", "モデル",
+    ]) {
         Column::Title(2)
     } else if has(&["arxiv", "eprint", "preprint"]) {
         Column::Arxiv
@@ -129,7 +138,12 @@ fn column(header: &str, options: &Options) -> Column {
 }
 
 /// The entries of one row: the one of its title, and those that links with titles of their own present beside it.
-fn row_drafts(passage: &Passage<'_>, columns: &[Column], reaches: &mut Vec<Reach>, tools: &mut Tools<'_>) -> Vec<Draft> {
+fn row_drafts(
+    passage: &Passage<'_>,
+    columns: &[Column],
+    reaches: &mut Vec<Reach>,
+    tools: &mut Tools<'_>,
+) -> Vec<Draft> {
     let labelled = Labelled::of(passage);
     let placed = place(passage, columns, reaches);
     let labels: Vec<Placed> = labels(&labelled, &placed, reaches);
@@ -146,7 +160,10 @@ fn row_drafts(passage: &Passage<'_>, columns: &[Column], reaches: &mut Vec<Reach
         None => reading::papers(&labelled, tools),
         Some(title) => {
             let draft = reading::one(&labelled, &labelled.whole(), Some(title.clone()), None, true, tools);
-            let cell = placed.iter().map(|(cell, _)| cell).find(|cell| cell.start <= title.range.start && title.range.start <= cell.end);
+            let cell = placed
+                .iter()
+                .map(|(cell, _)| cell)
+                .find(|cell| cell.start <= title.range.start && title.range.start <= cell.end);
             let more = cell.map_or_else(Vec::new, |cell| reading::other_papers(&labelled, cell, Some(&title), &draft));
             std::iter::once(draft).chain(more).collect()
         }
@@ -215,7 +232,9 @@ fn label(passage: &Passage<'_>, cell: &Range<usize>, column: Column, tags: &mut 
     let codes = passage.stretches(cell, |piece| piece.is_code);
     let text = &passage.text[cell.clone()];
     // A cell that only leads somewhere labels nothing.
-    let is_link_name = labels::meaning(plain::trim(text)).is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere)) && passage.links_in(cell).next().is_some();
+    let is_link_name = labels::meaning(plain::trim(text))
+        .is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
+        && passage.links_in(cell).next().is_some();
     if !codes.is_empty() {
         tags.extend(codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range]))));
     } else if !is_link_name && column == Column::Labels {

@@ -20,7 +20,12 @@ const LONGEST: usize = 80;
 pub(super) type Placed = (usize, String);
 
 /// The tags within a range, in its order.
-pub(super) fn find(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, options: &Options) -> Vec<Placed> {
+pub(super) fn find(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    title: Option<&Title>,
+    options: &Options,
+) -> Vec<Placed> {
     let mut tags = Vec::new();
     in_fields(labelled, within, &mut tags);
     in_code(labelled, within, title, &mut tags);
@@ -56,7 +61,13 @@ pub(super) fn settle(tags: Vec<Placed>, options: &Options) -> Vec<String> {
 pub(super) fn is_empty(value: &str) -> bool {
     let value = plain::trim(value);
     !value.chars().any(char::is_alphanumeric)
-        || words::is_one_of(value, &["n/a", "na", "none", "null", "nan", "tbd", "tba", "todo", "unknown", "coming soon", "yes", "no", "无", "暂无", "なし"])
+        || words::is_one_of(
+            value,
+            &[
+                "n/a", "na", "none", "null", "nan", "tbd", "tba", "todo", "unknown", "coming soon", "yes", "no", "无",
+                "暂无", "なし",
+            ],
+        )
 }
 
 fn in_fields(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<Placed>) {
@@ -104,10 +115,19 @@ fn in_code(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Ti
     for range in passage.pieces_in(within).iter().filter(|piece| piece.is_code).map(|piece| piece.range.clone()) {
         let text = plain::line(&passage.text[range.clone()]);
         let is_title = title.is_some_and(|title| title.range.start <= range.start && range.end <= title.range.end);
-        let is_field = labelled.fields.iter().any(|field| field.line.start <= range.start && range.end <= field.line.end);
+        let is_field =
+            labelled.fields.iter().any(|field| field.line.start <= range.start && range.end <= field.line.end);
         let is_link = passage.links_in(&(range.start..range.end)).next().is_some();
-        let is_label = text.len() <= 48 && plain::word_count(&text) <= 5 && !text.contains(['/', '\\', '=', '{', ';', '<', '$']);
-        if is_title || is_field || is_link || !is_label || is_empty(&text) || plain::is_date(&text) || !stands_alone(labelled, &range) {
+        let is_label =
+            text.len() <= 48 && plain::word_count(&text) <= 5 && !text.contains(['/', '\\', '=', '{', ';', '<', '$']);
+        if is_title
+            || is_field
+            || is_link
+            || !is_label
+            || is_empty(&text)
+            || plain::is_date(&text)
+            || !stands_alone(labelled, &range)
+        {
             continue;
         }
         if super::labels::meaning(&text).is_none() {
@@ -180,7 +200,11 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
 
 fn venue_at(text: &str, at: usize, is_known: &impl Fn(usize) -> bool, tags: &mut Vec<Placed>) {
     let tag = plain::title(text);
-    if text.len() <= LONGEST && venue::looks_like_venue(&tag) && !is_known(at) && !tags.iter().any(|(_, known)| *known == tag) {
+    if text.len() <= LONGEST
+        && venue::looks_like_venue(&tag)
+        && !is_known(at)
+        && !tags.iter().any(|(_, known)| *known == tag)
+    {
         tags.push((at, tag));
     }
 }
@@ -192,13 +216,25 @@ fn hashtags(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&T
     for at in memchr::memchr_iter(b'#', text.as_bytes()) {
         let place = within.start + at;
         let is_start = text[..at].chars().next_back().is_none_or(char::is_whitespace);
-        let length = text[at + 1..].find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/'))).unwrap_or(text.len() - at - 1);
+        let length = text[at + 1..]
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/')))
+            .unwrap_or(text.len() - at - 1);
         let tag = &text[at + 1..at + 1 + length];
         let is_title = title.is_some_and(|title| title.range.contains(&place));
-        let is_linked = passage.links_in(&(0..place + 1)).next_back().is_some_and(|link| passage.links[link].range.end > place);
+        let is_linked =
+            passage.links_in(&(0..place + 1)).next_back().is_some_and(|link| passage.links[link].range.end > place);
         let is_code = passage.pieces_in(&(place..place + 1)).iter().any(|piece| piece.is_code);
-        let is_field = labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && field.line.contains(&place));
-        if is_start && length > 1 && length <= 48 && tag.starts_with(char::is_alphabetic) && !is_title && !is_linked && !is_code && !is_field {
+        let is_field =
+            labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && field.line.contains(&place));
+        if is_start
+            && length > 1
+            && length <= 48
+            && tag.starts_with(char::is_alphabetic)
+            && !is_title
+            && !is_linked
+            && !is_code
+            && !is_field
+        {
             tags.push((place, tag.trim_end_matches(['-', '_', '/']).to_owned()));
         }
     }

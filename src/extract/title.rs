@@ -100,7 +100,10 @@ pub(super) fn find(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> Option
     for (setting, has) in styles {
         for range in passage.stretches(within, has) {
             let around = passage.links.partition_point(|link| link.range.end <= range.start);
-            let is_link = passage.links.get(around).is_some_and(|link| link.range.start <= range.start && range.end <= link.range.end);
+            let is_link = passage
+                .links
+                .get(around)
+                .is_some_and(|link| link.range.start <= range.start && range.end <= link.range.end);
             if !is_link && !is_beside(&range) {
                 offer(clean(passage, range.clone(), setting, None), i32::from(opens_line(passage, range.start)) * 6);
                 if setting == Setting::Bold {
@@ -131,15 +134,24 @@ fn length_bonus(text: &str) -> i32 {
 fn opens_line(passage: &Passage<'_>, at: usize) -> bool {
     let line = passage.text[..at].rfind(LINE).map_or(0, |start| start + 1);
     let before = plain::trim(&passage.text[line..at]);
-    !before.chars().any(char::is_alphabetic) || venue::looks_like_venue(before) || before.ends_with(']') && before.len() < 40
+    !before.chars().any(char::is_alphabetic)
+        || venue::looks_like_venue(before)
+        || before.ends_with(']') && before.len() < 40
 }
 
 /// A title from a range that is set apart, if it can be one.
-pub(super) fn clean(passage: &Passage<'_>, range: Range<usize>, setting: Setting, link: Option<usize>) -> Option<Title> {
+pub(super) fn clean(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    setting: Setting,
+    link: Option<usize>,
+) -> Option<Title> {
     let raw = passage.text.get(range.clone())?;
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace());
     // "(Milestone)" and "[13]" are remarks and numbers.
-    if trimmed.starts_with('(') && trimmed.ends_with(')') || trimmed.starts_with('[') && trimmed.ends_with(']') && setting != Setting::Link {
+    if trimmed.starts_with('(') && trimmed.ends_with(')')
+        || trimmed.starts_with('[') && trimmed.ends_with(']') && setting != Setting::Link
+    {
         return None;
     }
     let text = without_venue(raw);
@@ -156,7 +168,11 @@ fn visible(passage: &Passage<'_>, range: Range<usize>) -> Range<usize> {
 
 fn is_title(text: &str, setting: Setting) -> bool {
     let words = plain::word_count(text);
-    if !text.chars().any(char::is_alphabetic) || words > MOST_WORDS || plain::is_date(text) || venue::looks_like_venue(text) {
+    if !text.chars().any(char::is_alphabetic)
+        || words > MOST_WORDS
+        || plain::is_date(text)
+        || venue::looks_like_venue(text)
+    {
         return false;
     }
     let is_word = super::labels::meaning(text).is_some() && !matches!(setting, Setting::Field);
@@ -172,7 +188,11 @@ fn without_venue(text: &str) -> &str {
         let cut = bracketed_start(start)
             .filter(|(inner, _)| venue::looks_like_venue(inner) || plain::is_date(inner))
             .map(|(_, rest)| rest.trim_start())
-            .or_else(|| bracketed_end(start).filter(|(inner, _)| venue::looks_like_venue(inner)).map(|(_, rest)| rest.trim_end()));
+            .or_else(|| {
+                bracketed_end(start)
+                    .filter(|(inner, _)| venue::looks_like_venue(inner))
+                    .map(|(_, rest)| rest.trim_end())
+            });
         match cut {
             Some(rest) if !rest.is_empty() => text = rest,
             _ => return text,
@@ -210,7 +230,8 @@ fn without_authors(text: &str, setting: Setting) -> &str {
         let rest = if rest.starts_with([',', '.', ':', ')', ';', ' ', '\r']) { rest } else { &text[at + length..] };
         return rest.trim_start_matches([',', '.', ':', ')', ';', ' ', '\r', '-']);
     }
-    if let Some(at) = ["et al.", "et al,", "et al:", "et al "].iter().filter_map(|end| head.find(end).map(|at| at + end.len())).min()
+    if let Some(at) =
+        ["et al.", "et al,", "et al:", "et al "].iter().filter_map(|end| head.find(end).map(|at| at + end.len())).min()
         && names::is_short_author(&head[..at])
     {
         return text[at..].trim_start_matches([',', '.', ':', ';', ' ', '\r', '-']);
@@ -224,7 +245,8 @@ fn year_in(text: &str) -> Option<(usize, usize)> {
     (0..bytes.len().saturating_sub(3)).find_map(|at| {
         let digits = &bytes[at..at + 4];
         let is_year = (digits.starts_with(b"19") || digits.starts_with(b"20")) && digits.iter().all(u8::is_ascii_digit);
-        let alone = !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric()) && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit);
+        let alone = !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric())
+            && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit);
         (is_year && alone).then_some((at, 4))
     })
 }
@@ -234,7 +256,10 @@ fn with_rest(passage: &Passage<'_>, roles: &[Role], bold: &Range<usize>, within:
     let name = &passage.text[bold.clone()];
     let after = &passage.text[bold.end..within.end];
     let has_colon = name.trim_end().ends_with([':', '：']) || after.starts_with([':', '：']);
-    if !has_colon || plain::word_count(name) > 3 || super::labels::meaning(plain::trim(name.trim_end_matches([':', '：']))).is_some() {
+    if !has_colon
+        || plain::word_count(name) > 3
+        || super::labels::meaning(plain::trim(name.trim_end_matches([':', '：']))).is_some()
+    {
         return None;
     }
     let end = plain_end(passage, roles, bold.end, within.end);
@@ -244,7 +269,12 @@ fn with_rest(passage: &Passage<'_>, roles: &[Role], bold: &Range<usize>, within:
     }
     let range = bold.start..end;
     let text = plain::title(title_in_sentences(&passage.text[range.clone()])?);
-    is_title(&text, Setting::Plain).then(|| Title { text, range: visible(passage, range), setting: Setting::Bold, link: None })
+    is_title(&text, Setting::Plain).then(|| Title {
+        text,
+        range: visible(passage, range),
+        setting: Setting::Bold,
+        link: None,
+    })
 }
 
 /// Texts in quotes.
@@ -280,11 +310,17 @@ fn quoted(passage: &Passage<'_>, within: &Range<usize>) -> Vec<Range<usize>> {
 /// Where plain words end that start at `from`: at a line end, a link, a picture or code.
 fn plain_end(passage: &Passage<'_>, roles: &[Role], from: usize, limit: usize) -> usize {
     let line = passage.text[from..limit].find(LINE).map_or(limit, |at| from + at);
-    let link = passage.links_in(&(from..line)).find(|link| roles[*link] != Role::Text || passage.links[*link].target != Target::Anchor);
+    let link = passage
+        .links_in(&(from..line))
+        .find(|link| roles[*link] != Role::Text || passage.links[*link].target != Target::Anchor);
     let link = link.map_or(line, |link| passage.links[link].range.start);
     let next = passage.images.partition_point(|image| image.position <= from);
     let image = passage.images.get(next).map_or(link, |image| image.position.min(link));
-    passage.pieces_in(&(from..image)).iter().find(|piece| piece.is_code).map_or(image, |piece| piece.range.start.max(from))
+    passage
+        .pieces_in(&(from..image))
+        .iter()
+        .find(|piece| piece.is_code)
+        .map_or(image, |piece| piece.range.start.max(from))
 }
 
 /// The plain words at the start of the first line that has any before a link.
@@ -301,10 +337,13 @@ fn leading_words(passage: &Passage<'_>, roles: &[Role], fields: &[Field], within
         let limit = field.filter(|field| field.line.start > start).map_or(line.end, |field| field.line.start);
         let mut start = start + passage.text[start..limit].len() - passage.text[start..limit].trim_start().len();
         // Links that open the line are passed over: "[code] Title".
-        while let Some(link) = passage.links_in(&(start..limit)).next().filter(|link| passage.text[start..passage.links[*link].range.start].trim_matches([' ', '[', '(', SOFT]).is_empty()) {
+        while let Some(link) = passage.links_in(&(start..limit)).next().filter(|link| {
+            passage.text[start..passage.links[*link].range.start].trim_matches([' ', '[', '(', SOFT]).is_empty()
+        }) {
             let end = passage.links[link].range.end.max(start);
             let after = &passage.text[end..limit.max(end)];
-            let next = end + after.len() - after.trim_start_matches([' ', ']', ')', SOFT, '|', ',', ':', '-', '–']).len();
+            let next =
+                end + after.len() - after.trim_start_matches([' ', ']', ')', SOFT, '|', ',', ':', '-', '–']).len();
             if next <= start {
                 break;
             }
@@ -337,7 +376,12 @@ fn from_sentence(passage: &Passage<'_>, range: Range<usize>, leads_to_link: bool
     }
     text = without_lead(text);
     let text = plain::title(title_in_sentences(text)?);
-    is_title(&text, Setting::Plain).then(|| Title { text, range: visible(passage, range), setting: Setting::Plain, link: None })
+    is_title(&text, Setting::Plain).then(|| Title {
+        text,
+        range: visible(passage, range),
+        setting: Setting::Plain,
+        link: None,
+    })
 }
 
 /// Cuts what may stand before a plain title: venue or date in brackets, a year, an author.
@@ -345,13 +389,17 @@ fn without_lead(text: &str) -> &str {
     let mut text = text;
     loop {
         let before = text.len();
-        text = plain::without_emoji(without_venue(text)).trim_start_matches([':', ',', '|', ' ', '-', '–', '—', '.', SOFT, ']', ')']);
+        text = plain::without_emoji(without_venue(text))
+            .trim_start_matches([':', ',', '|', ' ', '-', '–', '—', '.', SOFT, ']', ')']);
         text = plain::without_numbering(text);
         if let Some((0, length)) = year_in(text) {
             let rest = text[length..].trim_start_matches([':', ',', '.', ' ', ')', SOFT, '-']);
             // "1995 Shor: …"; a year within brackets was cut above.
             let (head, tail) = rest.split_once([':', '：']).unwrap_or(("", rest));
-            let is_author = !head.is_empty() && head.len() < 60 && names::is_short_author(head) && (head.split_whitespace().count() == 1 || head.contains("et al") || head.contains(['/', '&', '.']));
+            let is_author = !head.is_empty()
+                && head.len() < 60
+                && names::is_short_author(head)
+                && (head.split_whitespace().count() == 1 || head.contains("et al") || head.contains(['/', '&', '.']));
             text = if is_author { tail.trim_start() } else { without_authors(rest, Setting::Plain) };
         } else {
             text = without_authors(text, Setting::Plain);
@@ -373,7 +421,12 @@ fn title_in_sentences(text: &str) -> Option<&str> {
         let rest = plain::trim(rest);
         let mut parts = rest.split([',', ';', '|']).map(str::trim).filter(|part| !part.is_empty()).peekable();
         let is_known = |part: &str| plain::is_date(part) || venue::looks_like_venue(part);
-        parts.peek().is_none() || is_known(rest) || names::is_author_list(rest) || parts.all(|part| is_known(part) || names::is_author_list(part) || names::is_short_author(part) && part.contains(' '))
+        parts.peek().is_none()
+            || is_known(rest)
+            || names::is_author_list(rest)
+            || parts.all(|part| {
+                is_known(part) || names::is_author_list(part) || names::is_short_author(part) && part.contains(' ')
+            })
     };
     // "Title, Jane Roe, John Doe, ICML 2021" and "Title - Jane Roe et al." end where only names and venues follow.
     let cut = sentence
@@ -394,7 +447,9 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
         let end = text.match_indices(['.', '?', '!', '。']).find(|(at, mark)| {
             let after = &text[at + mark.len()..];
             let before = text[..*at].rsplit([' ', ',', SOFT]).next().unwrap_or_default();
-            let is_initial = *mark == "." && (before.chars().count() <= 1 || matches!(before, "vs" | "al" | "Dr" | "St" | "Jr" | "e.g" | "i.e" | "etc" | "No" | "v"));
+            let is_initial = *mark == "."
+                && (before.chars().count() <= 1
+                    || matches!(before, "vs" | "al" | "Dr" | "St" | "Jr" | "e.g" | "i.e" | "etc" | "No" | "v"));
             (after.starts_with([' ', SOFT]) || *mark == "。") && !is_initial
         });
         match end {

@@ -20,9 +20,11 @@ static VENUES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 
 /// What may stand beside a venue and its year without making it another venue.
 const REMARKS: [&str; 49] = [
-    "spotlight", "oral", "orals", "poster", "posters", "highlight", "highlights", "findings", "finding", "of", "best", "paper", "award", "student",
-    "honorable", "mention", "main", "conference", "long", "short", "workshop", "workshops", "ws", "w", "track", "datasets", "and", "benchmarks", "d&b", "db", "demo", "industry",
-    "notable", "top", "5%", "25%", "accepted", "accept", "to", "appear", "in", "at", "tutorial", "the", "proceedings", "outstanding", "runner-up", "candidate", "proc.",
+    "spotlight", "oral", "orals", "poster", "posters", "highlight", "highlights", "findings", "finding", "of", "best",
+    "paper", "award", "student", "honorable", "mention", "main", "conference", "long", "short", "workshop",
+    "workshops", "ws", "w", "track", "datasets", "and", "benchmarks", "d&b", "db", "demo", "industry", "notable",
+    "top", "5%", "25%", "accepted", "accept", "to", "appear", "in", "at", "tutorial", "the", "proceedings",
+    "outstanding", "runner-up", "candidate", "proc.",
 ];
 
 /// The venue that a tag names, with the year where it gives one. `None` where the tag is something else.
@@ -77,15 +79,44 @@ pub(super) fn looks_like_venue(text: &str) -> bool {
 
 /// The parts of a tag: words, and years that stick to them, as in `NIPS24` and `CVPR'23`.
 fn tokens(tag: &str) -> impl Iterator<Item = &str> {
-    tag.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '[' | ']' | '\'' | '’' | '‘' | '`' | ':' | ';' | '|' | '@' | '-' | '–' | '_' | '/' | '·' | '【' | '】' | '（' | '）' | '，'))
-        .filter(|token| !token.is_empty())
-        .flat_map(|token| {
-            let digits = token.len() - token.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            let (name, year) = token.split_at(token.len() - digits);
-            let is_split = !name.is_empty() && matches!(digits, 2 | 4) && name.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '&' | '+'));
-            if is_split { [Some(name), Some(year)] } else { [Some(token), None] }.into_iter().flatten()
-        })
-        .filter(|token| !token.is_empty())
+    tag.split(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '\''
+                    | '’'
+                    | '‘'
+                    | '`'
+                    | ':'
+                    | ';'
+                    | '|'
+                    | '@'
+                    | '-'
+                    | '–'
+                    | '_'
+                    | '/'
+                    | '·'
+                    | '【'
+                    | '】'
+                    | '（'
+                    | '）'
+                    | '，'
+            )
+    })
+    .filter(|token| !token.is_empty())
+    .flat_map(|token| {
+        let digits = token.len() - token.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let (name, year) = token.split_at(token.len() - digits);
+        let is_split = !name.is_empty()
+            && matches!(digits, 2 | 4)
+            && name.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '&' | '+'));
+        if is_split { [Some(name), Some(year)] } else { [Some(token), None] }.into_iter().flatten()
+    })
+    .filter(|token| !token.is_empty())
 }
 
 /// A year in four digits or in two.
@@ -107,7 +138,9 @@ fn is_remark(token: &str) -> bool {
 fn is_acronym(token: &str) -> bool {
     let upper = token.chars().filter(char::is_ascii_uppercase).count();
     let length = token.chars().count();
-    (2..=12).contains(&length) && upper >= 2 && token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '&' | '+' | '.'))
+    (2..=12).contains(&length)
+        && upper >= 2
+        && token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '&' | '+' | '.'))
 }
 
 /// How spellings are compared: letters and digits only, in lower case.

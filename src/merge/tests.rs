@@ -99,7 +99,8 @@ fn a_pinned_paper_links_its_version() {
 
 #[test]
 fn a_withdrawn_paper_is_marked() {
-    let (records, _) = merged(&[entry(1, "2403.07648", "", &[])], found(&[paper("2403.07648v2", "Withdrawn by the author")]));
+    let (records, _) =
+        merged(&[entry(1, "2403.07648", "", &[])], found(&[paper("2403.07648v2", "Withdrawn by the author")]));
     assert!(records[0].withdrawn);
 }
 
@@ -132,10 +133,8 @@ fn what_nobody_could_be_asked_for_is_unreachable_and_still_has_its_address() {
 fn what_an_earlier_run_knew_is_kept_under_the_lists_word_of_today() {
     let (mut earlier, _) = merged(&[entry(1, "2403.07648", "Old", &["old"])], found(&[paper("2403.07648v2", "")]));
     let kept = Knowledge::Kept(Box::new(earlier.remove(0)));
-    let (records, _) = merged(
-        &[entry(8, "2403.07648", "New", &["new"])],
-        HashMap::from([("2403.07648".parse().unwrap(), kept)]),
-    );
+    let (records, _) =
+        merged(&[entry(8, "2403.07648", "New", &["new"])], HashMap::from([("2403.07648".parse().unwrap(), kept)]));
     assert_eq!((records[0].status, records[0].title.as_deref()), (Status::Enriched, Some("arXiv's title")));
     assert_eq!((records[0].tags.as_slice(), records[0].mentions[0].line), (&["new".to_owned()][..], 8));
     assert_eq!(records[0].listed_title.as_deref(), Some("New"));

@@ -331,17 +331,19 @@ mod tests {
     }
 
     fn canonical() -> impl Strategy<Value = String> {
-        let new = (7u32..=99, 1u32..=12, 1u32..=9999, any::<bool>()).prop_filter_map("before April 2007", |(y, m, n, _)| {
-            match y * 100 + m {
-                ..704 => None,
-                date @ ..1501 => Some(format!("{date:04}.{n:04}")),
-                date => Some(format!("{date:04}.{:05}", n * 10)),
-            }
-        });
-        let old = (0usize..34, 0u32..=15, 1u32..=12, 1u32..=999).prop_filter_map("outside the years", |(a, y, m, n)| {
-            let date = (91 + y) % 100 * 100 + m;
-            (!(704..9107).contains(&date)).then(|| format!("{}/{date:04}{n:03}", OLD_ARCHIVES[a]))
-        });
+        let new =
+            (7u32..=99, 1u32..=12, 1u32..=9999, any::<bool>()).prop_filter_map("before April 2007", |(y, m, n, _)| {
+                match y * 100 + m {
+                    ..704 => None,
+                    date @ ..1501 => Some(format!("{date:04}.{n:04}")),
+                    date => Some(format!("{date:04}.{:05}", n * 10)),
+                }
+            });
+        let old =
+            (0usize..34, 0u32..=15, 1u32..=12, 1u32..=999).prop_filter_map("outside the years", |(a, y, m, n)| {
+                let date = (91 + y) % 100 * 100 + m;
+                (!(704..9107).contains(&date)).then(|| format!("{}/{date:04}{n:03}", OLD_ARCHIVES[a]))
+            });
         prop_oneof![new, old]
     }
 

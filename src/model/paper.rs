@@ -51,9 +51,8 @@ const NOTICED: [&str; 19] = [
 ];
 
 /// Words that may stand between it and the word `withdrawn`.
-const AUXILIARY: [&str; 13] = [
-    "has", "have", "had", "been", "is", "was", "are", "were", "being", "be", "now", "temporarily", "hereby",
-];
+const AUXILIARY: [&str; 13] =
+    ["has", "have", "had", "been", "is", "was", "are", "were", "being", "be", "now", "temporarily", "hereby"];
 
 /// Whether a text says that the paper itself is withdrawn, and not that somebody withdrew a claim or a drug.
 fn says_withdrawn(text: &str, is_comment: bool) -> bool {

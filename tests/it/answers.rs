@@ -51,8 +51,10 @@ fn a_thousand_authors_stay_in_order() {
 
 #[test]
 fn a_withdrawn_paper_is_marked_and_keeps_its_metadata() {
-    let record =
-        record_of(FakePaper::new("2104.12255").comment("This paper has been withdrawn by the author due to an error"), Faults::none());
+    let record = record_of(
+        FakePaper::new("2104.12255").comment("This paper has been withdrawn by the author due to an error"),
+        Faults::none(),
+    );
     assert_eq!((&record["withdrawn"], &record["status"]), (&true.into(), &"enriched".into()));
 }
 

@@ -48,8 +48,14 @@ fn each_refusal_is_asked_again_and_then_everything_is_there() {
 
 #[test]
 fn answers_with_a_twist_are_taken_for_what_they_say() {
-    let twists =
-        [Fault::WrongCounts, Fault::Shuffled, Fault::Duplicated, Fault::Uninvited, Fault::OldForm, Fault::Slow(Duration::from_millis(50))];
+    let twists = [
+        Fault::WrongCounts,
+        Fault::Shuffled,
+        Fault::Duplicated,
+        Fault::Uninvited,
+        Fault::OldForm,
+        Fault::Slow(Duration::from_millis(50)),
+    ];
     for twist in twists {
         let (outcome, arxiv) = run(&papers(5), [twist.clone()], &[]);
         all_enriched(&outcome, 5);
@@ -126,7 +132,8 @@ fn what_is_left_out_once_is_asked_for_again() {
 
 #[test]
 fn an_identifier_that_arxiv_does_not_know_is_not_found_after_a_second_look_and_told_with_its_line() {
-    let project = Project::with_list("# L\n\n- [A](https://arxiv.org/abs/1501.00001)\n- [B](https://arxiv.org/abs/2403.99999)\n");
+    let project =
+        Project::with_list("# L\n\n- [A](https://arxiv.org/abs/1501.00001)\n- [B](https://arxiv.org/abs/2403.99999)\n");
     let arxiv = FakeArxiv::start([FakePaper::new("1501.00001")], Faults::none());
     let outcome = project.run(&arxiv, &[]);
     assert_eq!(outcome.statuses(), ["enriched", "not_found"]);
@@ -167,7 +174,11 @@ fn a_version_that_does_not_exist_is_a_finding_and_the_paper_is_there() {
     let list = "- [A](https://arxiv.org/abs/2403.07648v9)\n- [B](https://arxiv.org/abs/1501.00001)\n";
     let outcome = Project::with_list(list).run(&arxiv, &[]);
     assert_eq!((outcome.statuses(), outcome.code), (vec!["enriched"; 2], Some(0)));
-    assert!(outcome.stderr.contains("list.md:1:") && outcome.stderr.contains("[unknown-version]"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("list.md:1:") && outcome.stderr.contains("[unknown-version]"),
+        "{}",
+        outcome.stderr
+    );
 }
 
 #[test]
@@ -266,7 +277,8 @@ fn where_nobody_listens_it_gives_up_within_twenty_seconds() {
 #[test]
 fn a_list_without_identifiers_asks_nobody() {
     let arxiv = FakeArxiv::start([], Faults::none());
-    let outcome = Project::with_list("# Nothing\n\n#### A title\n\ntag: `x`\n\nblog link: [here](https://a.example)\n").run(&arxiv, &[]);
+    let outcome = Project::with_list("# Nothing\n\n#### A title\n\ntag: `x`\n\nblog link: [here](https://a.example)\n")
+        .run(&arxiv, &[]);
     assert_eq!((arxiv.requests().len(), outcome.code), (0, Some(0)));
     assert_eq!(outcome.statuses(), ["no_arxiv_id"]);
 }

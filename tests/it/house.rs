@@ -48,7 +48,9 @@ fn used(text: &str) -> Vec<String> {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let after = |prefix: &str| {
         let parts = code.split(prefix).skip(1);
-        parts.map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap().to_owned()).collect::<Vec<_>>()
+        parts
+            .map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     after("crate::").into_iter().chain(after("use enrich::")).filter(|room| !room.is_empty()).collect()
 }
@@ -74,7 +76,9 @@ fn only_disk_writes_files_and_only_progress_draws_a_bar() {
         let text = fs::read_to_string(&path).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
         for (word, owner) in [("fs::write", "disk"), ("File::create", "disk"), ("indicatif", "progress")] {
-            if code.lines().any(|line| line.contains(word) && !line.trim_start().starts_with("//")) && room(&path) != owner {
+            if code.lines().any(|line| line.contains(word) && !line.trim_start().starts_with("//"))
+                && room(&path) != owner
+            {
                 wrong.push(format!("{} says {word}", path.display()));
             }
         }

@@ -81,10 +81,14 @@ fn wrong_usage_is_exit_code_2_and_says_what_to_do() {
 fn settings_come_from_the_file_and_the_environment_and_flags_win() {
     let project = Project::with_list("- [A](https://arxiv.org/abs/2403.07648)\n");
     let arxiv = FakeArxiv::start([FakePaper::new("2403.07648")], Faults::none());
-    project.write("enrich.toml", format!("api-url = '{}'\ninterval = '0ms'\noutput = 'from-file'\nformats = ['csv']\n", arxiv.url()));
+    project.write(
+        "enrich.toml",
+        format!("api-url = '{}'\ninterval = '0ms'\noutput = 'from-file'\nformats = ['csv']\n", arxiv.url()),
+    );
     assert_eq!(project.enrich(&["run", "list.md"]).code, Some(0));
     assert!(project.read("from-file/enriched.csv").is_some() && project.read("from-file/enriched.json").is_none());
-    let status = project.command().env("ENRICH_OUTPUT", "from-environment").args(["run", "list.md"]).output().unwrap().status;
+    let status =
+        project.command().env("ENRICH_OUTPUT", "from-environment").args(["run", "list.md"]).output().unwrap().status;
     assert!(status.success() && project.read("from-environment/enriched.csv").is_some());
     let mut command = project.command();
     command.env("ENRICH_OUTPUT", "from-environment-again").args(["run", "list.md", "-o", "from-flag"]);
@@ -103,6 +107,7 @@ fn several_lists_and_standard_input_are_read_in_their_order() {
     let output = command.write_stdin("- [C](https://arxiv.org/abs/2403.00003)\n").output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let json: serde_json::Value = serde_json::from_str(&project.read("output/enriched.json").unwrap()).unwrap();
-    let places: Vec<_> = json.as_array().unwrap().iter().map(|record| record["mentions"][0]["path"].as_str().unwrap()).collect();
+    let places: Vec<_> =
+        json.as_array().unwrap().iter().map(|record| record["mentions"][0]["path"].as_str().unwrap()).collect();
     assert_eq!(places, ["-", "folder/a.md", "folder/b.md"]);
 }

@@ -1,6 +1,10 @@
 //! The tests of the program as a whole, in one binary: `support` is what they stand on, the others hold one promise each.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "in a test a panic is the message, and a skipped one says so")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "in a test a panic is the message, and a skipped one says so"
+)]
 
 mod support;
 
@@ -12,4 +16,3 @@ mod input;
 mod never_poorer;
 mod people;
 mod users_list;
-

@@ -62,7 +62,8 @@ fn a_paper_that_is_new_on_a_bad_day_is_marked_and_the_next_run_fills_it_in() {
 fn an_answer_that_is_cut_each_time_still_ends_with_every_paper() {
     let papers = papers(20);
     let project = Project::with_list(&list_of(&papers));
-    let outcome = project.run(&FakeArxiv::start(papers, Faults::by(|n| if n < 4 { Fault::TruncatedBody } else { Fault::None })), &[]);
+    let outcome = project
+        .run(&FakeArxiv::start(papers, Faults::by(|n| if n < 4 { Fault::TruncatedBody } else { Fault::None })), &[]);
     assert_eq!((outcome.statuses(), outcome.code), (vec!["enriched"; 20], Some(0)), "{}", outcome.stderr);
 }
 

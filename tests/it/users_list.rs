@@ -22,31 +22,12 @@ fn every_entry_of_the_users_list_is_read_whole() {
 }
 
 #[test]
-fn the_users_list_becomes_records() {
-    let outcome = run();
-    let json = outcome.json.as_ref().unwrap();
-    assert_eq!(json.as_array().unwrap().len(), 13);
-    assert_eq!(outcome.statuses().iter().filter(|status| **status == "enriched").count(), 11);
-    insta::assert_snapshot!("users_list_records", serde_json::to_string_pretty(json).unwrap());
-}
-
-#[test]
-fn the_fields_stand_in_the_promised_order() {
+fn the_users_list_becomes_records_with_their_fields_in_the_promised_order() {
     let project = Project::with_list(&users_list());
-    project.run(&FakeArxiv::start(seed(), Faults::none()), &[]);
-    let json = project.read("output/enriched.json").unwrap();
-    let first = json.split("\n  },").next().unwrap();
-    let fields: Vec<_> = first
-        .lines()
-        .filter_map(|line| line.strip_prefix("    \""))
-        .filter(|line| line.contains("\":"))
-        .map(|line| line.split('"').next().unwrap())
-        .collect();
-    assert_eq!(
-        fields.join(" "),
-        "arxiv_id version status title authors abstract primary_category categories tags sections published updated comment \
-         journal_ref doi withdrawn url pdf_url listed_title links citation mentions source"
-    );
+    let outcome = project.run(&FakeArxiv::start(seed(), Faults::none()), &[]);
+    assert_eq!(outcome.statuses().iter().filter(|status| **status == "enriched").count(), 11);
+    assert_eq!(outcome.statuses().len(), 13);
+    insta::assert_snapshot!("users_list_records", project.read("output/enriched.json").unwrap());
 }
 
 #[test]

@@ -154,7 +154,8 @@ impl Asking {
     /// Takes a rejection. Identifiers that it names are settled as missing; if it names none, the batch is asked in halves,
     /// and a lone identifier is given up for this run without being called missing.
     pub(super) fn rejected(&mut self, mut batch: Batch, texts: &[String]) -> Vec<Settled> {
-        let (named, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.ids).into_iter().partition(|id| names(texts, id));
+        let (named, rest): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut batch.ids).into_iter().partition(|id| names(texts, id));
         if named.is_empty() {
             self.halve(Batch { ids: rest, ..batch });
         } else if !rest.is_empty() {

@@ -49,11 +49,13 @@ pub fn read(xml: &str) -> Feed {
             }
             Ok(Event::Text(piece)) => text.push(piece.into_inner()),
             Ok(Event::CData(piece)) => text.push(piece.into_inner()),
-            Ok(Event::GeneralRef(reference)) => match (reference.resolve_char_ref(), resolve_predefined_entity(&reference)) {
-                (Ok(Some(character)), _) => text.push(Cow::Owned(character.to_string())),
-                (_, Some(character)) => text.push(Cow::Borrowed(character)),
-                (_, None) => text.push(Cow::Owned(format!("&{};", &*reference))),
-            },
+            Ok(Event::GeneralRef(reference)) => {
+                match (reference.resolve_char_ref(), resolve_predefined_entity(&reference)) {
+                    (Ok(Some(character)), _) => text.push(Cow::Owned(character.to_string())),
+                    (_, Some(character)) => text.push(Cow::Borrowed(character)),
+                    (_, None) => text.push(Cow::Owned(format!("&{};", &*reference))),
+                }
+            }
             Ok(Event::End(tag)) => match &mut entry {
                 Some(draft) if draft.depth > 0 => {
                     draft.close(text.as_str());
@@ -160,7 +162,8 @@ impl Draft {
             _ => return,
         };
         let mut attributes = tag.attributes();
-        let Some(term) = attributes.with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == "term") else {
+        let Some(term) = attributes.with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == "term")
+        else {
             return;
         };
         // Terms of other schemes (ACM, MSC) and the empty ones of ghost entries do not parse, and are no loss.
@@ -316,7 +319,8 @@ mod tests {
     fn ghost_entries_are_nothing() {
         let ghost = feed_of("<arxiv:primary_category term=''/><category term=''/>");
         assert_eq!(ghost, Feed::default());
-        let unknown_version = feed_of("<id>http://arxiv.org/abs/1401.0001v9</id><link href='x'/><category term='cs.GT'/>");
+        let unknown_version =
+            feed_of("<id>http://arxiv.org/abs/1401.0001v9</id><link href='x'/><category term='cs.GT'/>");
         assert_eq!(unknown_version, Feed::default());
     }
 
@@ -341,7 +345,9 @@ mod tests {
 
     #[test]
     fn what_is_no_feed_is_said_to_be_none() {
-        for body in ["Rate exceeded.", "", "<html><body>Access denied</body></html>", "<feed>", "\u{0}\u{1}", "<feed></wrong>"] {
+        for body in
+            ["Rate exceeded.", "", "<html><body>Access denied</body></html>", "<feed>", "\u{0}\u{1}", "<feed></wrong>"]
+        {
             assert!(read(body).broken.is_some(), "{body:?}");
         }
     }

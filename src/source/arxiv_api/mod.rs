@@ -27,7 +27,7 @@ pub use self::request::NoClient;
 pub use self::retry::Stopped;
 
 /// The API's address.
-pub const ENDPOINT: &str = "https://export.arxiv.org/api/query";
+const ENDPOINT: &str = "https://export.arxiv.org/api/query";
 
 /// The shortest interval that arXiv's terms allow.
 pub const SHORTEST_INTERVAL: Duration = Duration::from_secs(3);
@@ -59,6 +59,12 @@ pub struct Asked {
     pub requests: usize,
     /// Why it ended early, if it did.
     pub stopped: Option<Stopped>,
+}
+
+/// arXiv's own query endpoint.
+#[expect(clippy::expect_used, reason = "a constant that a test parses")]
+pub fn endpoint() -> Url {
+    Url::parse(ENDPOINT).expect("the address of arXiv's API is an address")
 }
 
 /// Whether an address belongs to arXiv, whose terms then hold.
@@ -169,7 +175,7 @@ mod tests {
     #[test]
     fn the_terms_hold_for_every_host_of_arxiv_and_for_no_other() {
         let check = |url: &str, expected| assert_eq!(is_arxiv(&Url::parse(url).unwrap()), expected, "{url}");
-        check(ENDPOINT, true);
+        check(endpoint().as_str(), true);
         check("http://ARXIV.org/api/query", true);
         check("https://export.arxiv.org./api/query", true);
         check("http://127.0.0.1:8080/api/query", false);

@@ -31,6 +31,8 @@ pub struct NoClient(#[source] reqwest::Error);
 
 /// The client for a service. It keeps one connection and follows no redirect: each request is one that was paced.
 pub(super) fn client(service: &Service) -> Result<Client, NoClient> {
+    // Ring needs nothing but a C compiler to build. That there is a provider already, as in a second run, is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("application/atom+xml, */*"));
     Client::builder()

@@ -44,10 +44,17 @@ impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Deadline { why } => {
-                write!(f, "arXiv was too busy until the deadline; the last request {why}. Run again later, or raise --deadline")
+                write!(
+                    f,
+                    "arXiv was too busy until the deadline; the last request {why}. Run again later, or raise --deadline"
+                )
             }
             Self::AskedToWait(wait) => {
-                write!(f, "arXiv asks to be left alone for {} s, which is past the deadline. Run again after that", wait.as_secs())
+                write!(
+                    f,
+                    "arXiv asks to be left alone for {} s, which is past the deadline. Run again after that",
+                    wait.as_secs()
+                )
             }
             Self::Denied(status) => write!(
                 f,
@@ -59,7 +66,9 @@ impl fmt::Display for Stopped {
                 "the address given as --api-url answers with status {status}; it must be the API's whole address, as in \
                  https://export.arxiv.org/api/query"
             ),
-            Self::NobodyThere(cause) => write!(f, "nobody answers ({cause}). Is this machine online, and --api-url right?"),
+            Self::NobodyThere(cause) => {
+                write!(f, "nobody answers ({cause}). Is this machine online, and --api-url right?")
+            }
         }
     }
 }

@@ -192,14 +192,8 @@ impl FakePaper {
 const MANNERS: [&str; 6] = ["On", "Towards", "Rethinking", "A Survey of", "$O(n^2)$ Bounds for", "Notes on"];
 
 const THINGS: [&str; 8] = [
-    "Imaginary Gradients",
-    "Placeholder Networks",
-    "<Unknown> Tokens",
-    "Made-Up Benchmarks",
-    "Sample Data",
-    "Schrödinger's Examples",
-    "Empty Sets",
-    "\"Quoted\" Models",
+    "Imaginary Gradients", "Placeholder Networks", "<Unknown> Tokens", "Made-Up Benchmarks", "Sample Data",
+    "Schrödinger's Examples", "Empty Sets", "\"Quoted\" Models",
 ];
 
 const NAMES: [&str; 5] = ["Ada Example", "Łukasz Przykład", "María José Muestra", "示例 王", "B. O'Sample-Jr."];

@@ -173,7 +173,8 @@ fn a_rejection_that_names_nothing_is_found_by_halving_and_a_lone_one_is_given_up
 
 #[test]
 fn a_request_that_is_too_long_is_halved_and_no_later_one_is_longer() {
-    let mut asking = asking(&["2403.00001", "2403.00002", "2403.00003", "2403.00004", "2403.00005"], 4, Holdings::Arxiv);
+    let mut asking =
+        asking(&["2403.00001", "2403.00002", "2403.00003", "2403.00004", "2403.00005"], 4, Holdings::Arxiv);
     let batch = next(&mut asking).unwrap();
     asking.too_long(batch);
     asks(&mut asking, "2403.00001,2403.00002");
