@@ -29,14 +29,14 @@ impl Progress {
             Visibility::Shown => ProgressDrawTarget::stderr(),
             Visibility::Hidden => ProgressDrawTarget::hidden(),
         };
-        Self { bar: ProgressBar::with_draw_target(None, target) }
+        let style = ProgressStyle::with_template("{bar:24} {pos}/{len} papers{prefix}  {wide_msg}");
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+        Self { bar: ProgressBar::with_draw_target(None, target).with_style(style) }
     }
 
     /// Starts to show how many of so many identifiers are settled.
     pub fn start(&self, ids: usize) {
         self.bar.set_length(count(ids));
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} papers  {wide_msg}");
-        self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         self.bar.tick();
     }
 
@@ -45,14 +45,13 @@ impl Progress {
         match step {
             Step::Asked { ids } => self.bar.set_message(format!("asking arXiv for {ids}")),
             Step::Settled { ids, requests_left } => {
+                let left = interval * u32::try_from(*requests_left).unwrap_or(u32::MAX);
+                let requests = if *requests_left == 1 { "request" } else { "requests" };
+                self.bar.set_prefix(format!(", {requests_left} {requests} left ({} s)", left.as_secs_f32().ceil()));
                 self.bar.inc(count(*ids));
-                if *requests_left > 0 {
-                    let left = interval * u32::try_from(*requests_left).unwrap_or(u32::MAX);
-                    self.bar.set_message(format!("{requests_left} requests left, {} s or more", left.as_secs()));
-                }
             }
             Step::Waiting { why, pause } => {
-                self.bar.set_message(format!("arXiv {why}; asking again in {:.0} s", pause.as_secs_f32().ceil()));
+                self.bar.set_message(format!("again in {:.0} s: {why}", pause.as_secs_f32().ceil()));
             }
         }
     }

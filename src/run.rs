@@ -12,8 +12,8 @@ use crate::merge::{self, Knowledge};
 use crate::model::{ArxivId, Entry, Finding, Record, Status, Step, VersionedId};
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::source::Outcome;
-use crate::source::arxiv_api::{self, NoClient, Service};
+use crate::source::arxiv_api::{self, Service};
+use crate::source::{NoClient, Outcome};
 
 /// What a run is to do.
 #[derive(Debug)]

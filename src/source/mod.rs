@@ -1,7 +1,10 @@
 //! Where metadata comes from. Each source is a module of its own and answers in the words of `model`.
 
 pub mod arxiv_api;
+mod exchange;
 mod pace;
+
+pub use self::exchange::NoClient;
 
 use crate::model::{Paper, VersionedId};
 

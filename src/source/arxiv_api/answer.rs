@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::StatusCode;
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::HeaderMap;
 
 use super::atom::{self, Feed};
 use crate::model::Paper;
+use crate::source::exchange::retry_after;
 
 /// What the service answered to one request.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,49 +76,12 @@ fn refused(status: StatusCode, headers: &HeaderMap, now: Timestamp) -> Answer {
     Answer::Refused { why: format!("refused with status {}", status.as_u16()), retry_after: retry_after(headers, now) }
 }
 
-/// How long `Retry-After` asks to wait, in either of its forms (RFC 9110, section 10.2.3).
-fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    let after = text(RETRY_AFTER)?;
-    if let Ok(seconds) = after.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let parser = DateTimeParser::new();
-    let until = parser.parse_timestamp(after).ok()?;
-    // The service's own clock tells how far off its date is, even where ours is wrong.
-    let from = text(DATE).and_then(|date| parser.parse_timestamp(date).ok()).unwrap_or(now);
-    Duration::try_from(until.duration_since(from)).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
-    }
-
     fn now() -> Timestamp {
         "2026-05-01T12:00:00Z".parse().unwrap()
-    }
-
-    fn check_wait(pairs: &[(&'static str, &'static str)], expected: Option<u64>) {
-        assert_eq!(retry_after(&headers(pairs), now()), expected.map(Duration::from_secs), "{pairs:?}");
-    }
-
-    #[test]
-    fn retry_after_is_read_in_both_forms() {
-        check_wait(&[], None);
-        check_wait(&[("retry-after", "0")], Some(0));
-        check_wait(&[("retry-after", "120")], Some(120));
-        check_wait(&[("retry-after", "Fri, 01 May 2026 12:00:30 GMT")], Some(30));
-        check_wait(
-            &[("retry-after", "Fri, 01 May 2026 10:00:30 GMT"), ("date", "Fri, 01 May 2026 10:00:00 GMT")],
-            Some(30),
-        );
-        check_wait(&[("retry-after", "Fri, 01 May 2026 11:00:00 GMT")], None);
-        check_wait(&[("retry-after", "soon")], None);
-        check_wait(&[("retry-after", "-1")], None);
     }
 
     fn kind(status: u16, body: &str) -> &'static str {

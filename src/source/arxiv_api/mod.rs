@@ -20,10 +20,10 @@ use self::answer::Answer;
 use self::asking::{Asking, Holdings};
 use self::retry::Retry;
 use super::Settled;
+use super::exchange::{self, NoClient};
 use super::pace::Pace;
 use crate::model::{Step, VersionedId};
 
-pub use self::request::NoClient;
 pub use self::retry::Stopped;
 
 /// The API's address.
@@ -92,7 +92,7 @@ pub async fn fetch(
     if wanted.is_empty() {
         return Ok(asked);
     }
-    let client = request::client(service)?;
+    let client = exchange::client(service.contact.as_deref())?;
     let holdings = if is_arxiv(&service.endpoint) { Holdings::Arxiv } else { Holdings::Unknown };
     let mut asking = Asking::new(wanted, service.batch, holdings);
     let mut retry = Retry::new(service.interval, service.deadline);

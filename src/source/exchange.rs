@@ -1,0 +1,150 @@
+//! One HTTP exchange with any of the services: the one connection it goes over, how long to wait, and what came of it.
+//! What an answer means is left to each service's own module.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::{Client, StatusCode, redirect};
+use tokio::time::timeout;
+use url::Url;
+
+/// How long to try for a connection. A service that is there answers within a second.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Ten thousand abstracts are about 20 MB. What goes far beyond is no answer to our question.
+const LARGEST_BODY: usize = 64 << 20;
+
+/// No service can be asked: no client could be made.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client could be set up")]
+pub struct NoClient(#[source] reqwest::Error);
+
+/// What came of an exchange.
+#[derive(Debug)]
+pub(super) enum Exchange {
+    /// An answer, which may break off: what came of it is there.
+    Answered { status: StatusCode, headers: HeaderMap, body: String },
+    /// No answer; why not.
+    BrokeOff(String),
+    /// Nobody could be reached; why not.
+    NobodyThere(String),
+}
+
+/// The client for a service. It keeps one connection and follows no redirect: each request is one that was paced.
+///
+/// # Errors
+/// The system lacks what TLS needs.
+pub(super) fn client(contact: Option<&str>) -> Result<Client, NoClient> {
+    // Ring needs nothing but a C compiler to build. That there is a provider already, as in a second run, is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+        .user_agent(user_agent(contact))
+        .redirect(redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_max_idle_per_host(1)
+        .http1_only()
+        .build()
+        .map_err(NoClient)
+}
+
+/// Names the program and, where the user gave one, a contact, as arXiv's terms ask.
+fn user_agent(contact: Option<&str>) -> String {
+    let (version, repository) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_REPOSITORY"));
+    match contact {
+        Some(contact) => format!("enrich/{version} (+{repository}; mailto:{contact})"),
+        None => format!("enrich/{version} (+{repository})"),
+    }
+}
+
+/// Asks once, and waits at most `patience` for each sign of life. `accept` names the content that is wanted.
+pub(super) async fn get(client: &Client, address: Url, accept: &str, patience: Duration) -> Exchange {
+    let sent = client.get(address).header(reqwest::header::ACCEPT, accept).send();
+    let stalled = || Exchange::BrokeOff(format!("gave no answer within {} s", patience.as_secs()));
+    let mut response = match timeout(patience, sent).await {
+        Err(_) => return stalled(),
+        Ok(Err(error)) if error.is_connect() => return Exchange::NobodyThere(told(error)),
+        Ok(Err(error)) => return Exchange::BrokeOff(format!("broke off the connection ({})", told(error))),
+        Ok(Ok(response)) => response,
+    };
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut body = Vec::new();
+    // A body that breaks off is judged by what came: what is in it is then known to be cut.
+    loop {
+        match timeout(patience, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
+            Ok(Ok(None)) => break,
+            Ok(Err(_)) | Err(_) if !body.is_empty() => break,
+            Ok(Err(error)) => return Exchange::BrokeOff(format!("broke off its answer ({})", told(error))),
+            Err(_) => return stalled(),
+        }
+        if body.len() > LARGEST_BODY {
+            return Exchange::BrokeOff("sent an endless answer".to_owned());
+        }
+    }
+    Exchange::Answered { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+}
+
+/// The innermost cause, which says what happened; the outer ones repeat the address.
+fn told(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let mut cause: &dyn std::error::Error = &error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
+
+/// How long `Retry-After` asks to wait, in either of its forms (RFC 9110, section 10.2.3). `now` serves
+/// where a date came without the service's own clock.
+pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let after = text(RETRY_AFTER)?;
+    if let Ok(seconds) = after.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let parser = DateTimeParser::new();
+    let until = parser.parse_timestamp(after).ok()?;
+    // The service's own clock tells how far off its date is, even where ours is wrong.
+    let from = text(DATE).and_then(|date| parser.parse_timestamp(date).ok()).unwrap_or(now);
+    Duration::try_from(until.duration_since(from)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    fn now() -> Timestamp {
+        "2026-05-01T12:00:00Z".parse().unwrap()
+    }
+
+    fn check_wait(pairs: &[(&'static str, &'static str)], expected: Option<u64>) {
+        assert_eq!(retry_after(&headers(pairs), now()), expected.map(Duration::from_secs), "{pairs:?}");
+    }
+
+    #[test]
+    fn retry_after_is_read_in_both_forms() {
+        check_wait(&[], None);
+        check_wait(&[("retry-after", "0")], Some(0));
+        check_wait(&[("retry-after", "120")], Some(120));
+        check_wait(&[("retry-after", "Fri, 01 May 2026 12:00:30 GMT")], Some(30));
+        check_wait(
+            &[("retry-after", "Fri, 01 May 2026 10:00:30 GMT"), ("date", "Fri, 01 May 2026 10:00:00 GMT")],
+            Some(30),
+        );
+        check_wait(&[("retry-after", "Fri, 01 May 2026 11:00:00 GMT")], None);
+        check_wait(&[("retry-after", "soon")], None);
+        check_wait(&[("retry-after", "-1")], None);
+    }
+
+    #[test]
+    fn the_user_agent_names_the_program_and_the_contact() {
+        assert!(user_agent(None).starts_with("enrich/"));
+        assert!(user_agent(Some("a@b.example")).ends_with("; mailto:a@b.example)"));
+    }
+}
