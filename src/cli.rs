@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
-use jiff::SignedDuration;
+use jiff::{Span, SpanRelativeTo};
 use serde::Deserialize;
 use url::Url;
 
@@ -95,6 +95,24 @@ pub struct RunOptions {
     /// How long to go on asking an arXiv that refuses [default: 10m].
     #[arg(long, value_name = "TIME", env = "ENRICH_DEADLINE", hide_env_values = true)]
     pub deadline: Option<Length>,
+    /// How long an answer of arXiv counts before it is asked for again [default: 7d].
+    #[arg(long, value_name = "TIME", env = "ENRICH_MAX_AGE", hide_env_values = true)]
+    pub max_age: Option<Length>,
+    /// The file that keeps arXiv's answers [default: one in your cache folder].
+    #[arg(long, value_name = "FILE", env = "ENRICH_CACHE", hide_env_values = true, conflicts_with = "no_cache")]
+    pub cache: Option<PathBuf>,
+    /// Keep no answers, and use none that were kept.
+    #[arg(long, env = "ENRICH_NO_CACHE", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    #[serde(default)]
+    pub no_cache: bool,
+    /// Ask nobody: use what was answered before.
+    #[arg(long, env = "ENRICH_OFFLINE", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue, conflicts_with = "refresh")]
+    #[serde(default)]
+    pub offline: bool,
+    /// Ask for every paper, whatever was answered before.
+    #[arg(long, env = "ENRICH_REFRESH", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    #[serde(default)]
+    pub refresh: bool,
     /// A mail address to name to arXiv, in case your requests trouble it.
     #[arg(long, value_name = "MAIL", env = "ENRICH_CONTACT", hide_env_values = true)]
     pub contact: Option<String>,
@@ -162,7 +180,7 @@ pub enum ColorWhen {
     Never,
 }
 
-/// A length of time as people write it: `3s`, `10m`, `500ms`.
+/// A length of time as people write it: `3s`, `10m`, `7d`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Length(pub Duration);
@@ -171,12 +189,11 @@ impl FromStr for Length {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let parsed: Result<SignedDuration, _> = text.trim().parse();
-        parsed
-            .ok()
+        let span: Option<Span> = text.trim().parse().ok();
+        span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok())
             .and_then(|length| Duration::try_from(length).ok())
             .map(Self)
-            .ok_or_else(|| format!("`{text}` is no length of time; write it like 3s, 10m or 500ms"))
+            .ok_or_else(|| format!("`{text}` is no length of time; write it like 3s, 10m or 7d"))
     }
 }
 
@@ -208,6 +225,7 @@ mod tests {
         check("10m", Some(600_000));
         check("1h 30m", Some(5_400_000));
         check("2.5s", Some(2500));
+        check("7d", Some(604_800_000));
         check("3", None);
         check("-3s", None);
         check("soon", None);

@@ -11,6 +11,7 @@ use enrich::extract::Options;
 use enrich::lists;
 use enrich::progress::{Progress, Visibility};
 use enrich::run::{self, RunError};
+use enrich::source::Clock;
 use enrich::settings::{self, File, UsageError};
 use jiff::Timestamp;
 use tracing::Level;
@@ -34,12 +35,12 @@ fn main() -> ExitCode {
     let voice = voice.over(&file);
     match command {
         Command::Run(args) => run(args, file, &voice),
-        Command::Extract(args) => extract(&args, &voice),
+        Command::Extract(args) => extract(&args, &file.reading(), &voice),
     }
 }
 
 fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
-    let settings = match settings::of_run(args, file, Timestamp::now()) {
+    let settings = match settings::of_run(args, file, Clock::started(Timestamp::now())) {
         Ok(settings) => settings,
         Err(error) => return usage(voice, &error),
     };
@@ -67,12 +68,12 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
     }
 }
 
-fn extract(args: &ExtractArgs, voice: &Voice) -> ExitCode {
+fn extract(args: &ExtractArgs, reading: &Options, voice: &Voice) -> ExitCode {
     let lists = match lists::read(&args.lists) {
         Ok(lists) => lists,
         Err(error) => return failed(voice, FAILED, &error, Some(error.hint())),
     };
-    let (entries, findings) = run::read_entries(lists, &Options::default());
+    let (entries, findings) = run::read_entries(lists, reading);
     let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
     let shown = match args.format.unwrap_or(automatic) {
         ExtractFormat::Table => entries::table(&entries, terminal_width()).into_bytes(),

@@ -127,6 +127,7 @@ fn from_lists(paper: &Listed<'_>) -> Record {
         comment: None,
         journal_ref: None,
         doi: None,
+        venue: entries.iter().find_map(|entry| entry.venue.clone()),
         withdrawn: false,
         url: None,
         pdf_url: None,
@@ -170,6 +171,7 @@ fn enriched(listed: Record, paper: Paper, pinned: Option<Version>) -> Record {
 fn kept(listed: Record, earlier: Record) -> Record {
     Record {
         tags: listed.tags,
+        venue: listed.venue,
         sections: listed.sections,
         listed_title: listed.listed_title,
         links: listed.links,

@@ -12,6 +12,8 @@ pub struct Report {
     pub enriched: usize,
     /// How many of these keep it from an earlier run.
     pub kept: usize,
+    /// How many have metadata that is older than wanted, since it could not be asked for again.
+    pub stale: usize,
     /// How many identifiers arXiv does not know.
     pub not_found: usize,
     /// How many could not be asked for.
@@ -55,12 +57,12 @@ impl fmt::Display for Report {
             self.unreachable,
             self.without_id
         )?;
+        let of_them = |count: usize| if count == 1 { "1 of them has".to_owned() } else { format!("{count} of them have") };
+        if self.stale > 0 {
+            writeln!(f, "{} metadata that is older than --max-age, since it could not be asked for again", of_them(self.stale))?;
+        }
         if self.kept > 0 {
-            writeln!(
-                f,
-                "{} the metadata of an earlier run",
-                if self.kept == 1 { "1 of them keeps".into() } else { format!("{} of them keep", self.kept) }
-            )?;
+            writeln!(f, "{} the metadata of an earlier run, since it could not be asked for", of_them(self.kept))?;
         }
         let files: Vec<_> = self.written.iter().map(|path| path.display().to_string()).collect();
         write!(f, "{} to arXiv; wrote {}", counted(self.requests, "request"), files.join(" and "))

@@ -12,7 +12,7 @@ use crate::merge::{self, Knowledge};
 use crate::model::{ArxivId, Entry, Finding, Record, Status, Step, VersionedId};
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::source::arxiv_api::{self, Service};
+use crate::source::routes::{self, Routes};
 use crate::source::{NoClient, Outcome};
 
 /// What a run is to do.
@@ -20,12 +20,14 @@ use crate::source::{NoClient, Outcome};
 pub struct Settings {
     /// The lists, as named.
     pub lists: Vec<PathBuf>,
+    /// How to read them.
+    pub reading: Options,
     /// The folder to write to.
     pub output: PathBuf,
     /// The files to write, each once.
     pub formats: Vec<Format>,
-    /// Which arXiv to ask, and how.
-    pub service: Service,
+    /// Where metadata may come from.
+    pub routes: Routes,
 }
 
 /// Why nothing was written.
@@ -65,12 +67,12 @@ impl RunError {
 pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
     let mut report = Report::default();
     let lists = lists::read(&settings.lists)?;
-    let (entries, findings) = read_entries(lists, &Options::default());
+    let (entries, findings) = read_entries(lists, &settings.reading);
     report.findings = findings;
 
     let papers = merge::gather(&entries);
     let wanted: Vec<_> = papers.iter().filter_map(merge::Listed::wanted).collect();
-    let mut known = ask(settings, wanted.clone(), progress, &mut report).await?;
+    let mut known = ask(settings, &wanted, progress, &mut report).await?;
     keep_earlier(&settings.output, &wanted, &mut known, &mut report);
 
     let (records, findings) = merge::records(&papers, &mut known);
@@ -97,29 +99,21 @@ pub fn read_entries(lists: Vec<List>, options: &Options) -> (Vec<Entry>, Vec<Fin
     (entries, findings)
 }
 
-/// Asks arXiv, and gathers what it said.
+/// Finds out about each identifier, and gathers what is known.
 async fn ask(
     settings: &Settings,
-    wanted: Vec<VersionedId>,
+    wanted: &[VersionedId],
     progress: &Progress,
     report: &mut Report,
 ) -> Result<HashMap<ArxivId, Knowledge>, RunError> {
-    let service = &settings.service;
-    let mut known = HashMap::with_capacity(wanted.len());
-    progress.start(wanted.len());
-    let settle = |(id, outcome): (VersionedId, Outcome)| {
-        let knowledge = match outcome {
-            Outcome::Found(paper) => Knowledge::Found(paper),
-            Outcome::Missing => Knowledge::Missing,
-        };
-        known.insert(id.id, knowledge);
-    };
+    let interval = settings.routes.arxiv.interval;
     let tell = |step: Step| {
         log(&step);
-        progress.show(&step, service.interval);
+        progress.show(&step, interval);
     };
-    let asked = tokio::select! {
-        asked = arxiv_api::fetch(service, wanted, settle, tell) => asked?,
+    progress.start(wanted.len());
+    let answers = tokio::select! {
+        answers = routes::answer(&settings.routes, wanted, tell) => answers?,
         // Where the signal cannot be waited for, it ends the program by itself.
         Ok(()) = tokio::signal::ctrl_c() => {
             progress.finish();
@@ -127,9 +121,14 @@ async fn ask(
         }
     };
     progress.finish();
-    report.requests = asked.requests;
-    report.notices.extend(asked.stopped.map(|stopped| stopped.to_string()));
-    Ok(known)
+    report.requests = answers.requests;
+    report.stale = answers.stale;
+    report.notices.extend(answers.notices);
+    let known = answers.outcomes.into_iter().map(|(id, outcome)| match outcome {
+        Outcome::Found(paper) => (id.id, Knowledge::Found(paper)),
+        Outcome::Missing => (id.id, Knowledge::Missing),
+    });
+    Ok(known.collect())
 }
 
 fn log(step: &Step) {

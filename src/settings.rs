@@ -1,21 +1,24 @@
 //! Flags over environment over `enrich.toml`: what the user wants, checked and complete.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::CommandFactory;
-use jiff::Timestamp;
+use etcetera::BaseStrategy;
 use serde::Deserialize;
 use toml::Spanned;
 use url::Url;
 
 use crate::cli::{Cli, RunArgs, RunOptions, Voice};
 use crate::export::Format;
+use crate::extract::{Hashtags, Options, TaskState};
 use crate::run::Settings;
+use crate::source::Clock;
 use crate::source::arxiv_api::{self, Service};
+use crate::source::routes::{Connectivity, FreshAnswers, Routes};
 
 /// The settings file that is looked for in the working folder and those above.
 const FILE_NAME: &str = "enrich.toml";
@@ -23,6 +26,7 @@ const FILE_NAME: &str = "enrich.toml";
 const DEFAULT_OUTPUT: &str = "output";
 const DEFAULT_BATCH: usize = 400;
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(600);
+const DEFAULT_MAX_AGE: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// A settings file, read.
 #[derive(Debug, Default)]
@@ -31,6 +35,30 @@ pub struct File {
     folder: PathBuf,
     run: RunOptions,
     voice: Voice,
+    tags: TagSettings,
+}
+
+/// The `[tags]` section of a settings file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+struct TagSettings {
+    /// Spellings of tags and what they are to become.
+    aliases: BTreeMap<String, String>,
+    /// Tags to leave out, as spelled after the aliases.
+    ignore: BTreeSet<String>,
+    /// Further table columns whose cells are tags, by their header.
+    columns: BTreeSet<String>,
+    /// Whether `#word` is a tag; it is where nothing is said.
+    hashtags: Option<bool>,
+    /// Whether the box of a task is a tag, `done` or `todo`.
+    tasks: bool,
+}
+
+/// A file of which only the `[tags]` section is wanted.
+#[derive(Default, Deserialize)]
+struct Tagged {
+    #[serde(default)]
+    tags: TagSettings,
 }
 
 /// The user asks for something that cannot be done, or not in this way.
@@ -90,26 +118,36 @@ impl UsageError {
     }
 }
 
-/// What `enrich run` is to do: the command line over the settings file, checked. `now` is the time at the start of the program.
+/// What `enrich run` is to do: the command line over the settings file, checked.
 ///
 /// # Errors
 /// Says what cannot be done.
-pub fn of_run(args: RunArgs, file: File, now: Timestamp) -> Result<Settings, UsageError> {
+pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, UsageError> {
+    let reading = file.reading();
     let (flags, set) = (args.options, file.run);
+    let cache = flags.cache.or(set.cache.map(|path| file.folder.join(path))).or_else(cache_file);
     let service = Service {
         endpoint: endpoint(flags.api_url.or(set.api_url))?,
         interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
         batch: flags.batch.or(set.batch).unwrap_or(DEFAULT_BATCH),
         deadline: flags.deadline.or(set.deadline).map_or(DEFAULT_DEADLINE, |length| length.0),
         contact: flags.contact.or(set.contact).filter(|contact| !contact.is_empty()),
-        now,
+        gates: cache.as_deref().and_then(Path::parent).map(Path::to_owned),
+        clock,
     };
     check(&service)?;
     let mut formats = flags.format.or(set.format).unwrap_or_else(|| vec![Format::Json, Format::Csv]);
     formats.sort();
     formats.dedup();
     let output = flags.output.or(set.output.map(|path| file.folder.join(path)));
-    Ok(Settings { lists: args.lists, output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()), formats, service })
+    let routes = Routes {
+        arxiv: service,
+        cache: if flags.no_cache || set.no_cache { None } else { cache },
+        max_age: flags.max_age.or(set.max_age).map_or(DEFAULT_MAX_AGE, |length| length.0),
+        fresh: if flags.refresh || set.refresh { FreshAnswers::AskedAgain } else { FreshAnswers::Count },
+        connectivity: if flags.offline || set.offline { Connectivity::Offline } else { Connectivity::Online },
+    };
+    Ok(Settings { lists: args.lists, reading, output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()), formats, routes })
 }
 
 impl Voice {
@@ -125,6 +163,12 @@ impl Voice {
             progress: self.progress.or(set.progress),
         }
     }
+}
+
+/// The file of answers in the user's cache folder, where this system's programs keep such things.
+pub fn cache_file() -> Option<PathBuf> {
+    let folders = etcetera::base_strategy::choose_native_strategy().ok()?;
+    Some(folders.cache_dir().join("enrich").join("answers.sqlite"))
 }
 
 fn endpoint(asked: Option<Url>) -> Result<Url, UsageError> {
@@ -188,16 +232,26 @@ impl File {
         let command = Cli::command();
         let subcommands = command.get_subcommands().flat_map(clap::Command::get_arguments);
         let mut known: Vec<_> = command.get_arguments().chain(subcommands).filter_map(clap::Arg::get_long).collect();
-        known.push("formats");
+        known.extend(["formats", "tags"]);
         let keys: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text).map_err(refused)?;
         if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_ref().as_str())) {
             return Err(wrong(Some(key.span()), format!("there is no setting `{}`", key.as_ref())));
         }
-        Ok(Self {
-            folder: PathBuf::new(),
-            run: section(text).map_err(refused)?,
-            voice: section(text).map_err(refused)?,
-        })
+        let Tagged { tags } = section(text).map_err(refused)?;
+        let (run, voice) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
+        Ok(Self { folder: PathBuf::new(), run, voice, tags })
+    }
+
+    /// How lists are to be read.
+    pub fn reading(&self) -> Options {
+        let tags = &self.tags;
+        Options {
+            aliases: tags.aliases.clone(),
+            ignore: tags.ignore.clone(),
+            columns: tags.columns.clone(),
+            hashtags: if tags.hashtags == Some(false) { Hashtags::Leave } else { Hashtags::Read },
+            task_state: if tags.tasks { TaskState::Tag } else { TaskState::Leave },
+        }
     }
 }
 
@@ -215,7 +269,7 @@ mod tests {
     fn settings(line: &str, toml: &str) -> Result<Settings, UsageError> {
         let cli = Cli::try_parse_from(line.split(' ')).unwrap();
         let Command::Run(args) = cli.command else { panic!("{line}") };
-        of_run(args, File::parse(Path::new("enrich.toml"), toml)?, Timestamp::UNIX_EPOCH)
+        of_run(args, File::parse(Path::new("enrich.toml"), toml)?, Clock::started(jiff::Timestamp::UNIX_EPOCH))
     }
 
     fn refusal(line: &str, toml: &str) -> String {
@@ -225,10 +279,10 @@ mod tests {
     #[test]
     fn the_defaults_are_arxivs_terms() {
         let settings = settings("enrich run list.md", "").unwrap();
-        assert_eq!(settings.service.endpoint, arxiv_api::endpoint());
-        assert_eq!(settings.service.interval, Duration::from_secs(3));
-        assert_eq!(settings.service.batch, 400);
-        assert_eq!(settings.service.deadline, Duration::from_secs(600));
+        assert_eq!(settings.routes.arxiv.endpoint, arxiv_api::endpoint());
+        assert_eq!(settings.routes.arxiv.interval, Duration::from_secs(3));
+        assert_eq!(settings.routes.arxiv.batch, 400);
+        assert_eq!(settings.routes.arxiv.deadline, Duration::from_secs(600));
         assert_eq!(settings.formats, [Format::Json, Format::Csv]);
         assert_eq!(settings.output, Path::new("output"));
     }
@@ -237,8 +291,8 @@ mod tests {
     fn flags_win_over_the_file() {
         let toml = "output = 'data'\nformats = ['csv']\nbatch = 7\ninterval = '5s'\nquiet = true\n";
         let settings = settings("enrich run list.md --batch 8", toml).unwrap();
-        assert_eq!(settings.service.batch, 8);
-        assert_eq!(settings.service.interval, Duration::from_secs(5));
+        assert_eq!(settings.routes.arxiv.batch, 8);
+        assert_eq!(settings.routes.arxiv.interval, Duration::from_secs(5));
         assert_eq!(settings.formats, [Format::Csv]);
         assert_eq!(settings.output, Path::new("data"));
     }
@@ -256,7 +310,7 @@ mod tests {
     #[test]
     fn plain_http_to_arxiv_is_asked_over_tls() {
         let settings = settings("enrich run l.md --api-url http://export.arxiv.org/api/query", "").unwrap();
-        assert_eq!(settings.service.endpoint.as_str(), "https://export.arxiv.org/api/query");
+        assert_eq!(settings.routes.arxiv.endpoint.as_str(), "https://export.arxiv.org/api/query");
     }
 
     #[test]
@@ -272,5 +326,6 @@ mod tests {
         assert_eq!(refusal("enrich run l.md", "batch = 7\nbacth = 8\n"), "enrich.toml:2: there is no setting `bacth`");
         assert!(refusal("enrich run l.md", "\n\ninterval = 'soon'\n").starts_with("enrich.toml:3: "));
         assert!(refusal("enrich run l.md", "batch = [\n").starts_with("enrich.toml:"));
+        assert!(refusal("enrich run l.md", "[tags]\nalias = {}\n").starts_with("enrich.toml:2: "));
     }
 }

@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// A column: its name and what stands in it.
 type Column = (&'static str, fn(&Record) -> String);
 
-const COLUMNS: [Column; 22] = [
+const COLUMNS: [Column; 23] = [
     ("arxiv_id", |r| r.arxiv_id.as_ref().map(|id| format!("arXiv:{id}")).unwrap_or_default()),
     ("version", |r| r.version.map(|version| version.to_string()).unwrap_or_default()),
     ("status", |r| r.status.as_str().to_owned()),
@@ -34,6 +34,7 @@ const COLUMNS: [Column; 22] = [
     ("comment", |r| text(&r.comment)),
     ("journal_ref", |r| text(&r.journal_ref)),
     ("doi", |r| text(&r.doi)),
+    ("venue", |r| r.venue.as_ref().map(ToString::to_string).unwrap_or_default()),
     ("withdrawn", |r| r.withdrawn.to_string()),
     ("url", |r| text(&r.url)),
     ("pdf_url", |r| text(&r.pdf_url)),

@@ -7,7 +7,8 @@ use super::words;
 /// What a badge says, for a person or as a name of the link that it stands for.
 pub(super) fn name(image: &Image<'_>) -> String {
     match parts(&image.src) {
-        Some((label, value)) if label.is_empty() || words::is_one_of(&value, words::BADGE_NOISE) => value,
+        Some((label, value)) if label.is_empty() => value,
+        Some((label, value)) if words::is(&value, words::Kind::Badge) => format!("{label} {value}"),
         Some((label, _)) => label,
         None => image.alt.trim().to_owned(),
     }
@@ -17,11 +18,11 @@ pub(super) fn name(image: &Image<'_>) -> String {
 pub(super) fn tag(image: &Image<'_>, leads_somewhere: bool) -> Option<String> {
     let (label, value) = parts(&image.src)?;
     let is_noise = |text: &str| {
-        words::is_one_of(text, words::BADGE_NOISE)
+        words::is(text, words::Kind::Badge)
             || text
                 .split([' ', '-', '/'])
                 .filter(|word| !word.is_empty())
-                .all(|word| words::is_one_of(word, words::BADGE_NOISE))
+                .all(|word| words::is(word, words::Kind::Badge))
     };
     if value.is_empty() && label.is_empty()
         || (is_noise(&label) && !label.is_empty() && !venue::looks_like_venue(&value))
@@ -33,7 +34,7 @@ pub(super) fn tag(image: &Image<'_>, leads_somewhere: bool) -> Option<String> {
     if !label.is_empty() && venue::venue(&label).is_some() && venue::looks_like_venue(&both) {
         return Some(both);
     }
-    let is_labelling = words::is_one_of(&label, words::LABELLING) || words::is_one_of(&image.alt, words::LABELLING);
+    let is_labelling = words::is(&label, words::Kind::Labelling) || words::is(&image.alt, words::Kind::Labelling);
     let is_venue = venue::looks_like_venue(&value);
     let is_plain = label.is_empty() && !leads_somewhere;
     let counts = value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'k' | b'%'));

@@ -232,6 +232,8 @@ fn value(text: &str) -> (String, &str) {
         match byte {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
+            // The next line is a field: the brace before it was forgotten.
+            b'\n' if starts_a_field(&text[at + 1..]) => break,
             _ => {}
         }
         let is_end = at > 0 && depth == 0 && (if open == '{' { byte == b'}' } else { byte == b'"' });
@@ -243,6 +245,15 @@ fn value(text: &str) -> (String, &str) {
     let end = text.find('\n').unwrap_or(text.len());
     let value = text[1..end].trim().trim_end_matches([',', '}', '"', ' ']);
     (value.replace(['{', '}'], ""), &text[end..])
+}
+
+/// Whether a line has the form `name = {`.
+fn starts_a_field(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t']);
+    let name = line.len() - line.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let value = line[name..].trim_start_matches([' ', '\t']).strip_prefix('=');
+    let is_value = |value: &str| value.trim_start_matches([' ', '\t']).starts_with(['{', '"']);
+    (3..=20).contains(&name) && value.is_some_and(is_value)
 }
 
 /// The entry written anew from its fields; a field that still cannot be read goes without its TeX.

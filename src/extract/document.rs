@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use super::links::{self, Target};
+use super::links::{self, Sighting, Target};
 
 /// Lists nested deeper than this are read as if they were this deep: nobody nests so, and recursion stays bounded.
 const DEEPEST: u16 = 24;
@@ -53,6 +53,8 @@ pub(super) struct Link<'a> {
     pub(super) url: CowStr<'a>,
     pub(super) at: usize,
     pub(super) target: Target,
+    /// What stands in its address where an identifier would.
+    pub(super) named: Vec<Sighting>,
 }
 
 /// A picture; to a reading list it is above all a badge.
@@ -376,9 +378,9 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
     }
 
     pub(super) fn open_link(&mut self, url: CowStr<'a>, at: usize) {
-        let target = links::target(&url);
+        let (target, named) = links::target(&url);
         self.link = u32::try_from(self.document.links.len()).ok();
-        self.document.links.push(Link { url, at, target });
+        self.document.links.push(Link { url, at, target, named });
     }
 
     pub(super) fn close_link(&mut self) {

@@ -52,6 +52,8 @@ struct Evidence {
     details: bool,
     /// A field or a link names the paper presented.
     says_paper: bool,
+    /// Its title is not set apart at all.
+    is_plain: bool,
 }
 
 struct Section<'s, 'a, 't> {
@@ -68,27 +70,23 @@ impl Section<'_, '_, '_> {
         let mut passage = Passage::of(self.document);
         let heading = Labelled::of(passage.fill(0..1));
         let text = heading_text(&heading);
-        let given = self.titling_heading(&heading, &text, level, next);
-        let badge_link = given.is_none() && heading.passage.links.iter().any(|link| link.target == Target::Arxiv);
-        let cited = if badge_link { reading::cited(&heading, &mut self.reader.tools) } else { Vec::new() };
-        match given {
-            Some(given) => {
-                self.reader.outline.heading(level, None);
-                let has_group = self.has_entries(1..end);
-                let own = if has_group { 0..self.lead(1..end).end } else { 0..end };
-                let rest = own.end..end;
-                let mut passage = Passage::of(self.document);
-                let labelled = Labelled::of(passage.fill(own));
-                let draft = reading::under(given, &labelled, &mut self.reader.tools);
-                self.keep(draft);
-                self.body(rest);
-            }
-            None => {
-                self.reader.outline.heading(level, (!text.is_empty()).then_some(text));
-                cited.into_iter().for_each(|draft| self.keep(draft));
-                self.body(1..end);
-            }
+        if let Some(given) = self.titling_heading(&heading, &text, level, next) {
+            self.reader.outline.heading(level, None);
+            // Further headings below it are no details of the paper, nor is what stands before them.
+            let has_parts = next.is_some_and(|next| next > level);
+            let own = if has_parts { 0..1 } else { 0..self.lead(1..end).end };
+            let mut passage = Passage::of(self.document);
+            let labelled = Labelled::of(passage.fill(own.clone()));
+            let draft = reading::under(given, &labelled, &mut self.reader.tools);
+            self.keep(draft);
+            return self.body(own.end..end);
         }
+        self.reader.outline.heading(level, (!text.is_empty()).then_some(text));
+        if heading.passage.links.iter().any(|link| link.target == Target::Arxiv) {
+            let cited = reading::cited(&heading, &mut self.reader.tools);
+            cited.into_iter().for_each(|draft| self.keep(draft));
+        }
+        self.body(1..end);
     }
 
     /// Whether the heading is the title of an entry rather than the name of a section: it leads to a paper itself, or what is under
@@ -104,7 +102,7 @@ impl Section<'_, '_, '_> {
             return Some(Given { at: passage.source(title.range.start), text: title.text });
         }
         let has_parts = next.is_some_and(|next| next > level);
-        if text.is_empty() || has_parts || words::is_one_of(text, words::SECTIONS) {
+        if text.is_empty() || has_parts || words::is(text, words::Kind::Section) {
             return None;
         }
         let is_paper = |link: &super::passage::PassageLink<'_>| matches!(link.target, Target::Arxiv | Target::Paper);
@@ -148,11 +146,11 @@ impl Section<'_, '_, '_> {
             Kind::Table => true,
             Kind::Paragraph => {
                 let labelled = Labelled::of(passage.fill(index..index + 1));
-                let evidence = evidence(&labelled);
-                let is_bold_line = is_lone_bold(labelled.passage) && !evidence.details;
-                (evidence.titled && evidence.paper)
-                    || (is_bold_line
-                        && self.document.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, Kind::Item(_))))
+                let found = evidence(&labelled);
+                let is_listed = self.document.blocks[index].depth > 0 && found.has_title && !found.details;
+                let next = self.document.blocks.get(index + 1).map(|next| next.kind);
+                let is_over_list = is_lone_bold(labelled.passage) && !found.details && matches!(next, Some(Kind::Item(_)));
+                found.paper && (found.titled || is_listed) || is_over_list
             }
             _ => false,
         })
@@ -239,7 +237,7 @@ impl Section<'_, '_, '_> {
             let own_end = (item.start + 1..item.end)
                 .find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table))
                 .unwrap_or(item.end);
-            if own_end < item.end && self.has_titled_items(own_end..item.end) {
+            if own_end < item.end && self.presents_more(item.start..own_end, own_end..item.end) {
                 // What was read so far comes before what is nested here.
                 self.keep_siblings(std::mem::take(&mut drafts), true);
                 self.item_over_items(item.start..own_end, own_end..item.end);
@@ -251,8 +249,24 @@ impl Section<'_, '_, '_> {
         self.keep_siblings(drafts, true);
     }
 
-    /// Whether any nested item, or row, presents a paper by itself.
+    /// Whether what is nested in an item presents papers of its own. What is nested in a paper's item must look more like another
+    /// entry than like a remark.
+    fn presents_more(&self, own: Range<usize>, nested: Range<usize>) -> bool {
+        let mut passage = Passage::of(self.document);
+        let found = evidence(&Labelled::of(passage.fill(own)));
+        if found.paper && found.has_title {
+            self.any_item(nested, |found| found.titled && !found.details && found.paper)
+        } else {
+            self.has_titled_items(nested)
+        }
+    }
+
+    /// Whether any item, or row, presents a paper by itself.
     fn has_titled_items(&self, blocks: Range<usize>) -> bool {
+        self.any_item(blocks, |found| found.has_title && !found.details && found.paper)
+    }
+
+    fn any_item(&self, blocks: Range<usize>, is_entry: impl Fn(Evidence) -> bool) -> bool {
         let mut passage = Passage::of(self.document);
         let mut at = blocks.start;
         while at < blocks.end {
@@ -262,8 +276,7 @@ impl Section<'_, '_, '_> {
             if self.document.blocks[at].kind == Kind::Table {
                 return true;
             }
-            let found = evidence(&Labelled::of(passage.fill(at..end)));
-            if found.has_title && !found.details && found.paper {
+            if is_entry(evidence(&Labelled::of(passage.fill(at..end)))) {
                 return true;
             }
             at = end;
@@ -323,14 +336,15 @@ impl Section<'_, '_, '_> {
             return at + 1;
         }
         // A title set apart, with links that say what they lead to, presents a paper that nobody put on arXiv.
-        let says_links = labelled.roles.iter().any(|role| matches!(role, Role::Elsewhere | Role::Paper));
+        let is_named = |(link, role): (&super::passage::PassageLink<'_>, &Role)| !link.is_bare && link.target != Target::Anchor && *role != Role::Text;
+        let says_links = labelled.passage.links.iter().zip(&labelled.roles).any(is_named);
         if found.tags || (found.titled && says_links && labelled.passage.text.contains([LINE, '.', '"', '”'])) {
             let drafts = reading::papers(&labelled, &mut self.reader.tools);
             drafts
                 .into_iter()
                 .filter(|draft| found.tags || draft.title.as_deref().is_some_and(|title| plain::word_count(title) >= 3))
                 .for_each(|draft| self.keep(draft));
-        } else if found.paper && found.says_paper && found.has_title && reads_as_entry(&labelled) {
+        } else if found.paper && found.is_plain && reads_as_entry(&labelled) {
             let drafts = reading::papers(&labelled, &mut self.reader.tools);
             drafts.into_iter().for_each(|draft| self.keep(draft));
         } else {
@@ -381,7 +395,7 @@ impl Section<'_, '_, '_> {
         let summary = self.document.blocks.get(at + 1).filter(|block| block.kind == Kind::Summary);
         let text: String =
             summary.into_iter().flat_map(|block| self.document.runs_of(block)).map(|run| &*run.text).collect();
-        words::is_one_of(plain::trim(&text), words::FOLDED_DETAILS)
+        words::is(plain::trim(&text), words::Kind::Folded)
     }
 
     /// Whether a list, a table or paragraphs with entries follow directly.
@@ -431,7 +445,7 @@ impl Section<'_, '_, '_> {
         let mut passage = Passage::of(self.document);
         let labelled = Labelled::of(passage.fill(at..at + 1));
         let text = heading_text(&labelled);
-        if !words::is_one_of(&text, words::FOLDED_DETAILS) {
+        if !words::is(&text, words::Kind::Folded) {
             self.reader.outline.summary(text);
         }
     }
@@ -487,6 +501,7 @@ fn evidence(labelled: &Labelled<'_, '_>) -> Evidence {
     }
     let title = title::find(labelled, &labelled.whole());
     found.has_title = title.is_some();
+    found.is_plain = title.as_ref().is_some_and(|title| title.setting == Setting::Plain);
     found.titled = title.as_ref().is_some_and(|title| is_set_apart(labelled, title));
     found.details = starts_with_field(labelled)
         || title.is_none_or(|title| {
@@ -506,26 +521,29 @@ fn is_set_apart(labelled: &Labelled<'_, '_>, title: &Title) -> bool {
     let before = &labelled.passage.text[..title.range.start];
     let line = before.rsplit(LINE).next().unwrap_or_default();
     let line = plain::without_numbering(plain::trim(line.trim_end_matches(['"', '“', ' ', '\''])));
-    let line = plain::trim(line);
+    // "Roe, Jane (2015). " is a list of authors with its year.
+    let line = plain::trim(line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | ',' | ' ')));
     let initials = line.split([' ', ',']).filter(|word| word.len() == 2 && word.ends_with('.')).count();
     before.len() < 2_000
         && (!line.chars().any(char::is_alphabetic)
             || plain::word_count(line) <= 3 && line.len() < 40 && !line.ends_with(|c: char| c.is_lowercase())
-            || names::is_author_list(line)
+            || names::may_be_authors(line)
             || initials > 0
             || line.contains("et al")
             || super::venue::looks_like_venue(line))
 }
 
 fn starts_with_field(labelled: &Labelled<'_, '_>) -> bool {
-    let start = labelled.passage.text.len() - labelled.passage.text.trim_start().len();
-    let opens =
-        labelled.fields.first().is_some_and(|field| field.line.start <= start && field.meaning != Meaning::Title);
+    let text = &labelled.passage.text;
+    let start = text.len() - text.trim_start().len();
+    let opens = labelled.fields.first().is_some_and(|field| field.line.start <= start && field.meaning != Meaning::Title);
     // "Paper  https://…" is a field that lacks its colon.
-    opens
-        || labelled.passage.links.first().is_some_and(|link| link.is_bare)
-            && labelled.roles.first().is_some_and(|role| matches!(role, Role::Paper | Role::Elsewhere))
-            && super::labels::name_before(labelled.passage, 0).is_some()
+    let is_bare_field = || {
+        let link = labelled.passage.links.first().filter(|link| link.is_bare)?;
+        let name = super::labels::name_before(labelled.passage, 0)?;
+        (plain::trim(&text[..link.range.start]) == name).then_some(())
+    };
+    opens || matches!(labelled.roles.first(), Some(Role::Paper | Role::Elsewhere)) && is_bare_field().is_some()
 }
 
 /// Whether a passage consists of links that are named for where they lead, pictures, dates and people.
@@ -546,7 +564,9 @@ fn found_only_details(labelled: &Labelled<'_, '_>) -> bool {
     rest.push_str(&passage.text[at.min(passage.text.len())..]);
     rest.split([LINE, SOFT]).all(|line| {
         let line = plain::trim(line);
-        plain::word_count(line) <= 2 || names::is_author_list(line) || plain::is_date(line)
+        let is_person = || names::is_author_list(line) || line.contains(' ') && names::is_short_author(line);
+        let is_label = || super::labels::meaning(line).is_some() || super::venue::looks_like_venue(line);
+        plain::word_count(line) == 0 || is_label() || is_person() || plain::is_date(line)
     })
 }
 
@@ -561,17 +581,20 @@ fn is_lone_bold(passage: &Passage<'_>) -> bool {
     all && has_bold && !passage.text.trim().contains(LINE)
 }
 
-/// Whether a paragraph without a title set apart is an entry all the same: short, the title first, the links last.
+/// Whether a paragraph without a title set apart is an entry all the same: short, the title first, the links last, and either a
+/// link that says that it leads to the paper, or a number or authors before the title.
 fn reads_as_entry(labelled: &Labelled<'_, '_>) -> bool {
     let passage = labelled.passage;
     let text = passage.text.trim();
     let Some(first) = passage.links.first() else { return false };
     let before = plain::word_count(&passage.text[..first.range.start]);
-    let after = passage
-        .links
-        .last()
-        .map_or(0, |last| plain::word_count(&passage.text[last.range.end.min(passage.text.len())..]));
-    !text.is_empty() && (2..=40).contains(&before) && after <= 6
+    let last = passage.links.last().map_or(passage.text.len(), |last| last.range.end.min(passage.text.len()));
+    let after = plain::word_count(&passage.text[last..]);
+    let says_paper = labelled.roles.contains(&Role::Paper);
+    let is_numbered = plain::without_numbering(text).len() < text.len();
+    let has_authors = || text.split(". ").next().is_some_and(names::is_author_list);
+    let is_short = (2..=40).contains(&(before / passage.lines_with_links().max(1))) && after <= 6;
+    is_short && (says_paper || is_numbered || has_authors())
 }
 
 /// The text of a heading as a reader sees it.

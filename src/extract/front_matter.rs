@@ -9,7 +9,6 @@ use super::links::{self, Sighting, Target};
 use super::plain;
 use super::reading::Draft;
 use super::tags;
-use super::words;
 
 /// Longer front matter is no page's.
 const LONGEST: usize = 200_000;
@@ -79,7 +78,7 @@ fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option
         }
     });
     let is_paper = !ids.is_empty()
-        || get(&["author", "authors"]).is_some() && links.iter().any(|link| links::target(&link.url) == Target::Paper);
+        || get(&["author", "authors"]).is_some() && links.iter().any(|link| links::target(&link.url).0 == Target::Paper);
     if !is_paper || title.is_empty() {
         return None;
     }
@@ -133,7 +132,7 @@ fn collect(value: &Value, name: &str, visit: &mut impl FnMut(&str, &str)) {
                 .find_map(|key| fields.get(*key)?.as_str())
                 .filter(|_| !name.is_empty());
             for (key, value) in fields {
-                let is_address = words::is_one_of(key, &["url", "link", "href"]);
+                let is_address = ["url", "link", "href"].iter().any(|known| key.eq_ignore_ascii_case(known));
                 collect(value, own.filter(|_| is_address).unwrap_or(key), visit);
             }
         }

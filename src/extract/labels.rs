@@ -6,7 +6,7 @@ use super::badges;
 use super::links::Target;
 use super::passage::{LINE, Passage, SOFT};
 use super::plain;
-use super::words;
+use super::words::{self, Kind};
 
 /// What a field's name says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn fields(passage: &Passage<'_>) -> Vec<Field> {
         }
         for soft in super::passage::lines_of(&passage.text[line.clone()], SOFT) {
             let soft = line.start + soft.start..line.start + soft.end;
-            match field(passage, &soft) {
+            match field(passage, &soft).or_else(|| inner_field(passage, &soft)) {
                 Some(field) => fields.push(field),
                 // A value goes on in the next line after a separator.
                 None => {
@@ -78,7 +78,7 @@ pub(super) fn fields(passage: &Passage<'_>) -> Vec<Field> {
 }
 
 fn has_colon(text: &str) -> bool {
-    text.contains([':', '：'])
+    memchr::memchr2_iter(b':', 0xEF, text.as_bytes()).any(|at| text[at..].starts_with([':', '：']))
 }
 
 fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
@@ -95,43 +95,63 @@ fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
     Some(Field { meaning, line: line.clone(), value: start + colon + width..line.end })
 }
 
+/// A field of tags that follows something else in its line: "Title [pdf] tags: a, b".
+fn inner_field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
+    let text = &passage.text[line.clone()];
+    let colons = text.match_indices([':', '：']).skip_while(|(at, _)| *at == 0).take(16);
+    colons.filter(|(at, _)| !text[*at..].starts_with("://")).find_map(|(at, colon)| {
+        let before = &text[..at];
+        let name = before.rsplit([',', ';', '|', '.', ')', ']', '，', '。', '；', '）', ' ', '-', '*']).next()?;
+        let value = line.start + at + colon.len()..line.end;
+        let field = Field { meaning: Meaning::Tags, line: value.start - colon.len() - name.len()..line.end, value };
+        words::is(plain::trim(name), Kind::Tags).then_some(field)
+    })
+}
+
 /// What a name of a field or of a column says.
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
-    if name.len() > LONGEST_NAME || name.is_empty() {
+    // Names are a few words; longer text is passed over without a look.
+    let spaces = name.bytes().filter(|byte| *byte == b' ').count();
+    if name.len() > LONGEST_NAME || name.is_empty() || spaces > 3 {
         return None;
     }
-    let name = name.to_lowercase();
-    exact(&name)
-        .or_else(|| without_ending(&name).and_then(exact))
-        // "Official code", "arXiv paper": the last of a few words tells.
-        .or_else(|| {
-            let mut words = name.split([' ', '/', '_']).filter(|word| !word.is_empty());
-            let is_short = words.clone().count() <= 3;
-            words
-                .next_back()
-                .filter(|_| is_short)
-                .and_then(exact)
-                .filter(|found| matches!(found, Meaning::Paper | Meaning::Elsewhere | Meaning::Tags))
-        })
+    plain::with_lower(name, |name| {
+        exact(name)
+            .or_else(|| without_ending(name).and_then(exact))
+            // "Official code", "arXiv paper": the last of a few words tells.
+            .or_else(|| {
+                let mut words = name.split([' ', '/', '_', '(', ')']).filter(|word| !word.is_empty());
+                let last = words.next_back()?;
+                let only_qualifies = |word: &str| words::is(word, Kind::Qualifier) || exact(word).is_some();
+                let tells = |found: &Meaning| matches!(found, Meaning::Paper | Meaning::Elsewhere | Meaning::Tags);
+                exact(last).filter(tells).filter(|_| words.all(only_qualifies))
+            })
+    })
 }
 
 fn exact(name: &str) -> Option<Meaning> {
-    let is = |words| words::is_one_of(name, words);
+    let kinds = words::kinds(name);
+    if kinds.is_empty() {
+        return None;
+    }
     [
-        (Meaning::Title, words::TITLE),
-        (Meaning::Tags, words::TAGS),
-        (Meaning::Related, words::RELATED),
-        (Meaning::Paper, words::PAPER),
-        (Meaning::Elsewhere, words::ELSEWHERE),
-        (Meaning::Prose, words::PROSE),
-        (Meaning::Labelling, words::LABELLING),
+        (Meaning::Title, Kind::Title),
+        (Meaning::Tags, Kind::Tags),
+        (Meaning::Related, Kind::Related),
+        (Meaning::Paper, Kind::Paper),
+        (Meaning::Elsewhere, Kind::Elsewhere),
+        (Meaning::Prose, Kind::Prose),
+        (Meaning::Labelling, Kind::Labelling),
     ]
     .into_iter()
-    .find_map(|(meaning, words)| is(words).then_some(meaning))
+    .find_map(|(meaning, kind)| kinds.has(kind).then_some(meaning))
 }
 
 /// "paper link" and "code url" mean the paper and the code.
 fn without_ending(name: &str) -> Option<&str> {
+    if !name.ends_with(['k', 's', 'l', '址', '接', 'ク']) {
+        return None;
+    }
     ["links", "link", "urls", "url", "address", "地址", "链接", "リンク"]
         .iter()
         .find_map(|ending| name.strip_suffix(ending))
@@ -169,7 +189,7 @@ fn role(passage: &Passage<'_>, index: usize) -> Role {
     }
     let own = own_text(passage, index);
     let text = plain::trim(&own);
-    let by_text = meaning(text);
+    let by_text = if text.starts_with(|c: char| c.is_ascii_digit()) { None } else { meaning(text) };
     match (by_field, by_text) {
         (_, Some(Meaning::Related)) => Role::Related,
         // "paper link: here": the field tells. "Links: [paper](…) [code](…)": the link does.
@@ -196,21 +216,21 @@ fn role(passage: &Passage<'_>, index: usize) -> Role {
 
 /// Whether a link's text names where it leads, unlike "here" and "link".
 fn says_where(text: &str) -> bool {
-    !words::is_one_of(
-        text,
-        &["here", "link", "links", "url", "this", "click here", "more", "view", "html", "链接", "リンク"],
-    )
+    !words::is(text, Kind::Pointing)
 }
 
-/// Whether a link's text is the number of an e-print or an address.
+/// Whether a text is the number of an e-print or an address.
 pub(super) fn is_identifier(text: &str) -> bool {
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'/') {
+        return false;
+    }
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if text.len() < 24 && super::links::bare(digits).is_some() {
+        return true;
+    }
     let mut found = Vec::new();
     super::links::in_text(text, &mut found);
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    text.contains("://")
-        || !found.is_empty()
-        || text.starts_with("10.")
-        || (text.len() < 24 && super::links::bare(digits).is_some())
+    text.contains("://") || !found.is_empty() || text.starts_with("10.")
 }
 
 /// The text of a link, or what its picture says.
@@ -229,16 +249,17 @@ pub(super) fn own_text<'t>(passage: &'t Passage<'_>, index: usize) -> std::borro
 pub(super) fn name_before<'t>(passage: &'t Passage<'_>, index: usize) -> Option<&'t str> {
     let link = &passage.links[index];
     let window = &passage.text[..link.range.start];
-    let start = window.char_indices().rev().take(LONGEST_NAME).last().map_or(window.len(), |(at, _)| at);
+    let start = window.floor_char_boundary(window.len().saturating_sub(2 * LONGEST_NAME));
     let (line, starts_line) = match window[start..].rfind([LINE, SOFT]) {
         Some(at) => (&window[start + at + 1..], true),
         None => (&window[start..], start == 0),
     };
+    let whole = plain::trim(line);
     let before = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '<' | '【' | '"'));
     let name = before.strip_suffix([':', '：']);
     // Without a colon only the start of a line names what follows: "Paper  https://…".
-    let is_named = name.is_some() || (starts_line && link.is_bare);
     let ends_part = ['|', ',', ';', '.', '(', ')', '[', ']', '/', '，', '、', '。', '：', ':', '•', '·'];
     let name = name.unwrap_or(before).rsplit(ends_part).next().map(plain::trim)?;
+    let is_named = before.ends_with([':', '：']) || (starts_line && link.is_bare && whole == name);
     (is_named && !name.is_empty()).then_some(name)
 }

@@ -2,6 +2,7 @@
 //! where people put them and what else hides behind the word arXiv. Which identifier is an entry's own is left to `own_id`.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use memchr::{memchr2_iter, memmem};
 
@@ -49,21 +50,25 @@ const OTHER_HOSTS: [&str; 7] = [
     "alphaxiv.org/overview/", "alphaxiv.org/pdf/",
 ];
 
-/// Says what a link leads to.
-pub(super) fn target(url: &str) -> Target {
+static ABS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("abs/"));
+
+/// Says what a link leads to, and what stands in its address where an identifier would.
+pub(super) fn target(url: &str) -> (Target, Vec<Sighting>) {
     let url = url.trim();
     if url.is_empty() || url.starts_with('#') || url.starts_with("mailto:") {
-        return Target::Anchor;
+        return (Target::Anchor, Vec::new());
     }
     let mut found = Vec::new();
     in_address(url, &mut found);
-    if found.iter().any(|sighting| matches!(sighting, Sighting::Paper(..))) {
-        return Target::Arxiv;
-    }
+    let is_arxiv = found.iter().any(|sighting| matches!(sighting, Sighting::Paper(..)));
+    (if is_arxiv { Target::Arxiv } else { publisher(url) }, found)
+}
+
+fn publisher(url: &str) -> Target {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     let is_pdf =
         path.len() > 4 && path.is_char_boundary(path.len() - 4) && path[path.len() - 4..].eq_ignore_ascii_case(".pdf");
-    if is_pdf || words::PAPER_HOSTS.iter().any(|host| host_of(url).ends_with(host)) {
+    if is_pdf || words::publishes(host_of(url)) {
         Target::Paper
     } else {
         Target::Other
@@ -90,7 +95,8 @@ pub(super) fn in_address(url: &str, found: &mut Vec<Sighting>) {
     if let Some(host) = OTHER_HOSTS.iter().find(|host| text[start..].starts_with(**host)) {
         read_here(text, start + host.len(), Strictness::Address, Shape::Clean, found);
     }
-    if found.len() > first && is_image(text) {
+    let ends_in_letters = text.ends_with(|c: char| c.is_ascii_lowercase());
+    if found.len() > first && ends_in_letters && is_image(text) {
         found.truncate(first);
     }
 }
@@ -105,7 +111,7 @@ pub(super) fn in_text(text: &str, found: &mut Vec<(usize, Sighting)>) {
         after_cue_in_text(text, end, &mut sightings);
         note(end - 5, &mut sightings);
     }
-    for at in memmem::find_iter(text.as_bytes(), b"abs/") {
+    for at in ABS.find_iter(text.as_bytes()) {
         let before = text[..at].chars().next_back();
         if before.is_none_or(|before| before.is_whitespace() || matches!(before, ',' | '(' | '[' | ':')) {
             read_here(text, at + 4, Strictness::Text, Shape::Clean, &mut sightings);

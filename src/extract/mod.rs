@@ -116,11 +116,13 @@ fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options
     let mut places = places::resolve(path, text, &offsets.collect::<Vec<_>>()).into_iter();
     let mut extracted = Extracted::default();
     for (Placed { draft, sections }, place) in entries.into_iter().zip(&mut places) {
+        let tags = tags::settle(draft.tags, options);
         extracted.entries.push(Entry {
             place,
             id: draft.id,
             title: draft.title.filter(|title| !title.is_empty()),
-            tags: tags::settle(draft.tags, options),
+            venue: tags.iter().find_map(|tag| venue::venue(tag)),
+            tags,
             sections,
             related: draft.related,
             links: draft.links,

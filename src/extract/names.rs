@@ -1,12 +1,17 @@
 //! Tells names of persons from words of titles, as far as their look tells: enough to see where a list of authors starts or ends.
 
-use super::words;
+use super::words::{self, Kind};
 
 /// Whether `text` is a list of authors: "A. Vaswani, N. Shazeer and others", "Tom B. Brown et al.".
 pub(super) fn is_author_list(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', ',', ';', ':']);
     if let Some(before) = before_et_al(text) {
         return before.is_empty() || parts(before).all(is_name);
+    }
+    // One name alone is no list.
+    let joins = |c: char| matches!(c, ',' | '，' | '、' | ';' | '&' | '·');
+    if !text.contains(joins) && !text.contains(" and ") {
+        return false;
     }
     let mut count = 0;
     let mut full = 0;
@@ -23,6 +28,12 @@ pub(super) fn is_author_list(text: &str) -> bool {
         2 => full == 2,
         _ => full * 2 >= count,
     }
+}
+
+/// Whether every part of `text` could be a name or half of one: "Roe, Jane; Doe, John".
+pub(super) fn may_be_authors(text: &str) -> bool {
+    let mut parts = parts(text.trim().trim_end_matches(['.', ',', ';', ':'])).peekable();
+    parts.peek().is_some() && parts.all(is_name)
 }
 
 /// Whether `text` reads as one person, or as several that are joined: "Shor", "Monroe/Kim", "Aaronson & Hung", "Collis et al.".
@@ -54,27 +65,28 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 /// Whether every word of `text` could be one of a name.
 fn is_name(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    if text.bytes().filter(|byte| *byte == b' ').count() > 5 {
+        return false;
+    }
     let mut words = 0;
     for word in text.split_whitespace() {
         words += 1;
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let mut letters = bare.chars();
-        let Some(first) = letters.next() else { continue };
-        let lower = bare.to_lowercase();
-        let is_particle = words::NAME_PARTICLES.contains(&lower.as_str());
-        let is_word = words::NEVER_NAMES.contains(&lower.as_str());
-        let is_shout = bare.chars().count() > 3 && bare.chars().all(|c| c.is_ascii_uppercase());
-        let is_han = first as u32 >= 0x2E80;
-        if bare.chars().any(|c| c.is_ascii_digit())
-            || is_word
-            || is_shout
-            || is_han
-            || (!first.is_uppercase() && !is_particle)
-        {
+        if words > 5 || !is_name_word(word.trim_matches(|c: char| !c.is_alphanumeric())) {
             return false;
         }
     }
-    (1..=5).contains(&words)
+    words > 0
+}
+
+fn is_name_word(word: &str) -> bool {
+    let Some(first) = word.chars().next() else { return true };
+    let is_han = u32::from(first) >= 0x2E80;
+    let is_shout = word.len() > 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+    if word.len() > 40 || is_han || is_shout || word.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let kinds = words::kinds(word);
+    !kinds.has(Kind::NoName) && (first.is_uppercase() || kinds.has(Kind::Particle))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Decides which of the e-prints that an entry names is the one it presents: a field or a link that says so before one that does not,
 //! a link before the text, the text before BibTeX, and a badge's picture only where nothing else names one.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::model::{ArxivId, VersionedId};
@@ -59,10 +60,9 @@ pub(super) fn choose(
         notes.conflict(references[0].at, &own.id, &cited.id);
     }
     let mut related = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    seen.extend(own.iter().map(|own| own.id.clone()));
+    let mut seen = HashSet::new();
     for (_, id) in named {
-        if seen.insert(id.id.clone()) {
+        if own.as_ref().is_none_or(|own| own.id != id.id) && seen.insert(id.id.clone()) {
             related.push(id.id);
         }
     }
@@ -91,22 +91,21 @@ fn in_links(
             }
             Role::Text | Role::Unsaid => Ground::Link,
         };
-        let mut found = Vec::new();
-        links::in_address(&link.url, &mut found);
-        // Where a link stands within an address, the inner one is the one that was meant.
-        if link.url.contains("](") {
-            found.reverse();
-        }
-        for sighting in found {
+        let first = named.len();
+        for sighting in link.named.iter() {
             match sighting {
                 Sighting::Paper(id, shape) => {
-                    if shape == Shape::Dirty {
+                    if *shape == Shape::Dirty {
                         notes.dirty(link.at, &link.url, &id.id);
                     }
-                    named.push((ground, id));
+                    named.push((ground, id.clone()));
                 }
-                Sighting::Malformed(text, malformed) => notes.malformed(link.at, &text, &malformed),
+                Sighting::Malformed(text, malformed) => notes.malformed(link.at, text, malformed),
             }
+        }
+        // Where a link stands within an address, the inner one is the one that was meant.
+        if named.len() > first + 1 && link.url.contains("](") {
+            named[first..].reverse();
         }
     }
 }

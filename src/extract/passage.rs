@@ -3,17 +3,21 @@
 //! Within the text a line feed is a line end that the writer wants (a new block, a cell, a `<br>`), a carriage return one that
 //! Markdown takes for a space. So titles can be looked for as in plain text, and everything found is a range.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
 use super::document::{Document, Image, Kind, RunKind, Style, Task};
-use super::links::{self, Target};
+use super::links::{self, Sighting, Target};
 
 /// A line end that a reader sees.
 pub(super) const LINE: char = '\n';
 /// A line end that a reader takes for a space.
 pub(super) const SOFT: char = '\r';
+
+static SCHEME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("://"));
 
 /// The text of an entry.
 #[derive(Debug)]
@@ -45,8 +49,10 @@ pub(super) struct Piece {
 #[derive(Clone, Debug)]
 pub(super) struct PassageLink<'d> {
     pub(super) range: Range<usize>,
-    pub(super) url: std::borrow::Cow<'d, str>,
+    pub(super) url: Cow<'d, str>,
     pub(super) target: Target,
+    /// What stands in its address where an identifier would.
+    pub(super) named: Cow<'d, [Sighting]>,
     pub(super) at: usize,
     /// Whether the address itself is the text.
     pub(super) is_bare: bool,
@@ -132,11 +138,12 @@ impl<'d> Passage<'d> {
                 open = run.link;
                 if let Some(link) = open.and_then(|link| document.links.get(link as usize)) {
                     let start = self.text.len();
-                    let url = std::borrow::Cow::Borrowed(&*link.url);
+                    let url = Cow::Borrowed(&*link.url);
                     self.links.push(PassageLink {
                         range: start..usize::MAX,
                         url,
                         target: link.target,
+                        named: Cow::Borrowed(&link.named),
                         at: link.at,
                         is_bare: false,
                     });
@@ -177,7 +184,7 @@ impl<'d> Passage<'d> {
         let mut found = Vec::new();
         let mut known = self.links.iter().peekable();
         let mut after = 0;
-        let starts = memmem::find_iter(self.text.as_bytes(), b"://").map(|at| (at, at + 3));
+        let starts = SCHEME.find_iter(self.text.as_bytes()).map(|at| (at, at + 3));
         for (at, host) in starts {
             if at < after {
                 continue;
@@ -194,11 +201,14 @@ impl<'d> Passage<'d> {
                 found.push(range);
             }
         }
+        if found.is_empty() {
+            return;
+        }
         for range in found {
             let url = self.text[range.clone()].to_owned();
-            let target = links::target(&url);
+            let (target, named) = links::target(&url);
             let at = self.source(range.start);
-            self.links.push(PassageLink { range, url: url.into(), target, at, is_bare: true });
+            self.links.push(PassageLink { range, url: url.into(), target, named: named.into(), at, is_bare: true });
         }
         self.links.sort_by_key(|link| link.range.start);
         // Pictures know their links by index; only bare ones were added, and those hold no pictures.
@@ -234,7 +244,9 @@ impl<'d> Passage<'d> {
     /// The links that start in a range.
     pub(super) fn links_in(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.links.partition_point(|link| link.range.start < range.start);
-        let end = self.links.partition_point(|link| link.range.start < range.end);
+        // At the very end of the text stand links that show a picture only.
+        let ends_text = range.end >= self.text.len();
+        let end = self.links.partition_point(|link| link.range.start < range.end || ends_text);
         start..end.max(start)
     }
 
@@ -250,6 +262,19 @@ impl<'d> Passage<'d> {
             }
         }
         stretches
+    }
+
+    /// How many lines, of either kind, hold a link.
+    pub(super) fn lines_with_links(&self) -> usize {
+        let mut end = 0;
+        let mut count = 0;
+        for link in &self.links {
+            if count == 0 || self.text[end..link.range.start.max(end)].contains([LINE, SOFT]) {
+                count += 1;
+            }
+            end = link.range.end.min(self.text.len()).max(end);
+        }
+        count
     }
 
     /// The lines of the text that a reader sees.

@@ -3,30 +3,43 @@
 /// Trims white space, emphasis characters, bullets and emoji from both ends.
 pub(super) fn trim(text: &str) -> &str {
     let mut text = text;
-    loop {
+    while !is_bare(text) {
         let trimmed = trim_shortcodes(text.trim_matches(|c: char| c.is_whitespace() || is_ornament(c)));
         let trimmed = unwrapped(trimmed);
         if trimmed.len() == text.len() {
-            return trimmed;
+            break;
         }
         text = trimmed;
     }
+    text
+}
+
+/// Whether a text begins and ends with a letter or digit, as most do: then nothing stands around it.
+fn is_bare(text: &str) -> bool {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last())
 }
 
 /// Trims emoji, in characters and in GitHub's `:name:`, and white space.
 pub(super) fn without_emoji(text: &str) -> &str {
     let mut text = text;
-    loop {
+    while !is_bare(text) {
         let trimmed = trim_shortcodes(text.trim_matches(|c: char| c.is_whitespace() || is_emoji(c)));
         if trimmed.len() == text.len() {
-            return trimmed;
+            break;
         }
         text = trimmed;
     }
+    text
 }
 
 /// The text in one line, white space collapsed, without emoji anywhere at its ends.
 pub(super) fn line(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let is_space_run = |at: usize| bytes[at] == b' ' && bytes.get(at + 1) == Some(&b' ');
+    if is_bare(text) && !(0..bytes.len()).any(|at| !(b' '..=b'~').contains(&bytes[at]) || is_space_run(at)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in without_emoji(text).split_whitespace() {
         if !out.is_empty() {
@@ -41,10 +54,14 @@ pub(super) fn line(text: &str) -> String {
 pub(super) fn title(text: &str) -> String {
     let mut text = text;
     loop {
+        let has_quotes = memchr::memchr2(b'"', 0xE2, text.as_bytes()).is_some();
+        if is_bare(text) && !has_quotes && !text.as_bytes()[0].is_ascii_digit() {
+            return line(text);
+        }
         let trimmed =
             without_emoji(text).trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '~' | '`'));
         let trimmed =
-            trimmed.trim_end_matches([',', ';', ':', '：', '，', '。', '–', '—', '-', '•', '·', '/', '\\']).trim_end();
+            trimmed.trim_end_matches([',', ';', ':', '：', '，', '。', '–', '—', '-', '•', '·', '/', '\\', '[', '(', '<', '{', '【', '（']).trim_end();
         let trimmed = trimmed.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(trimmed);
         let trimmed = trimmed
             .trim_start_matches([
@@ -167,18 +184,49 @@ pub(super) fn is_emoji(c: char) -> bool {
         0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x2300..=0x23FF | 0xFE00..=0xFE0F | 0x200D | 0x20E3 | 0x2934..=0x2935 | 0xE0020..=0xE007F)
 }
 
+/// Calls `then` with the text in lower case; short texts, which words are, need no room for it.
+pub(super) fn with_lower<T>(text: &str, then: impl FnOnce(&str) -> T) -> T {
+    let mut buffer = [0; 64];
+    match buffer.get_mut(..text.len()) {
+        Some(room) if text.is_ascii() => {
+            room.copy_from_slice(text.as_bytes());
+            room.make_ascii_lowercase();
+            then(std::str::from_utf8(room).unwrap_or(text))
+        }
+        _ => then(&text.to_lowercase()),
+    }
+}
+
 /// How many words a text has; every Chinese or Japanese character counts for half of one.
 pub(super) fn word_count(text: &str) -> usize {
+    if text.is_ascii() {
+        let mut count = 0;
+        let mut in_word = false;
+        for byte in text.bytes() {
+            let is_letter = byte.is_ascii_alphanumeric();
+            count += usize::from(is_letter && !in_word);
+            in_word = is_letter || in_word && byte > b' ';
+        }
+        return count;
+    }
     let han = text.chars().filter(|c| (0x3040..0xFFF0).contains(&u32::from(*c))).count();
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() + han / 2
 }
 
 /// Whether a text is a date and nothing else: `2023`, `May, 2023`, `2023/05/12`, `12 Jan 2020`, `2023年5月`.
 pub(super) fn is_date(text: &str) -> bool {
-    let text = trim(text).to_lowercase();
-    if text.is_empty() || text.len() > 40 {
+    let text = trim(text);
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    if has_digit && text.len() <= 10 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.')) {
+        return true;
+    }
+    if text.is_empty() || text.len() > 40 || !(has_digit || text.is_ascii() && text.len() < 10) {
         return false;
     }
+    with_lower(text, is_lower_date)
+}
+
+fn is_lower_date(text: &str) -> bool {
     let mut has_digit = false;
     let is_part = |part: &str| {
         let letters = part.trim_end_matches('.');
@@ -195,8 +243,7 @@ pub(super) fn is_date(text: &str) -> bool {
         has_digit |= part.bytes().any(|b| b.is_ascii_digit());
         is_part(part)
     });
-    let is_month = MONTHS.contains(&text.as_str());
-    all && (has_digit || is_month)
+    all && (has_digit || MONTHS.contains(&text))
 }
 
 const MONTHS: [&str; 13] = [

@@ -84,11 +84,9 @@ pub(super) fn cited(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<D
         let words = title.as_ref().map_or(0, |title| plain::word_count(&title.text));
         let is_paper = link.target == Target::Paper && (labelled.roles[index] == Role::Paper || words >= 3);
         if link.target != Target::Arxiv && !is_paper {
-            let mut found = Vec::new();
-            links::in_address(&link.url, &mut found);
-            for sighting in found {
+            for sighting in link.named.iter() {
                 if let links::Sighting::Malformed(text, why) = sighting {
-                    tools.notes.malformed(link.at, &text, &why);
+                    tools.notes.malformed(link.at, text, why);
                 }
             }
             continue;
@@ -169,6 +167,11 @@ fn references(passage: &Passage<'_>, notes: &mut Notes) -> Vec<bibtex::Reference
 /// The ranges that present a paper each: the lines of the passage, where several of them have a title and a paper of their own.
 fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
     let passage = labelled.passage;
+    let mut named = passage.links.iter().filter_map(|link| link.named.first());
+    let one = named.next();
+    if named.all(|other| Some(other) == one) {
+        return vec![labelled.whole()];
+    }
     let mut starts: Vec<usize> = Vec::new();
     let mut papers: Vec<&str> = Vec::new();
     let ends_line = |c: char| c == LINE || c == SOFT;
@@ -185,10 +188,14 @@ fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
         let line = line_start..end;
         line_start = (end + 1).min(passage.text.len());
         let has_title = title::find(labelled, &line).is_some_and(|title| {
-            let is_own = !matches!(title.setting, Setting::Plain | Setting::Italic | Setting::Underlined);
-            is_own
-                && plain::word_count(&passage.text[line.start..title.range.start]) <= 4
-                && plain::word_count(&title.text) >= 3
+            let before = plain::word_count(&passage.text[line.start..title.range.start]);
+            let words = plain::word_count(&title.text);
+            match title.setting {
+                Setting::Italic | Setting::Underlined => false,
+                // Plain lines are entries where each ends in its links.
+                Setting::Plain => before == 0 && words >= 3 && plain::word_count(&passage.text[passage.links[link].range.end..end]) <= 3,
+                _ => before <= 4 && words >= 3,
+            }
         });
         let url = &*passage.links[link].url;
         if has_title && labelled.roles[link] != Role::Related && !papers.contains(&url) {
@@ -227,10 +234,8 @@ pub(super) fn other_papers(
         if link.target != Target::Arxiv || labelled.roles[index] != Role::Text || is_titled {
             continue;
         }
-        let mut found = Vec::new();
-        links::in_address(&link.url, &mut found);
-        let id = found.into_iter().find_map(|sighting| match sighting {
-            links::Sighting::Paper(id, _) => Some(id),
+        let id = link.named.iter().find_map(|sighting| match sighting {
+            links::Sighting::Paper(id, _) => Some(id.clone()),
             links::Sighting::Malformed(..) => None,
         });
         let is_known = id.as_ref().is_none_or(|id| {

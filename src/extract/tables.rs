@@ -11,6 +11,7 @@ use super::plain;
 use super::reading::{self, Draft, Tools};
 use super::tags::{self, Placed};
 use super::title;
+use super::venue;
 use super::words;
 
 /// What the cells of a column are.
@@ -105,37 +106,36 @@ fn column(header: &str, options: &Options) -> Column {
     if options.columns.iter().any(|column| column.eq_ignore_ascii_case(header)) {
         return Column::Label;
     }
-    let is = |words| words::is_one_of(&lower, words);
-    if is(words::TITLE) && lower != "name" {
+    let whole = words::kinds(&lower);
+    if whole.has(words::Kind::Title) && !whole.has(words::Kind::Naming) {
         return Column::Title(0);
     }
-    if is(words::TAGS) {
+    if whole.has(words::Kind::Tags) {
         return Column::Labels;
     }
-    if is(words::LABELLING) {
+    if whole.has(words::Kind::Labelling) {
         return Column::Label;
     }
-    let parts: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(8).collect();
-    let has = |words: &[&str]| parts.iter().any(|part| words.contains(part));
-    if has(&["title", "titles", "标题", "题目", "タイトル"]) {
+    let parts = || lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(8);
+    let has = |kind| parts().any(|part| words::is(part, kind));
+    let leads = parts().any(|part| words::is(part, words::Kind::Pointing) || part == "id");
+    if parts().any(|part| words::is(part, words::Kind::Title) && !words::is(part, words::Kind::Naming)) {
         Column::Title(0)
-    } else if has(&["paper", "papers", "article", "论文", "論文", "文献", "reference", "work"])
-        && !has(&["link", "url", "链接", "id"])
-    {
-        Column::Title(1)
-    } else if has(words::LABELLING) {
-        Column::Label
-    } else if has(&[
-        "name", "model", "models", "method", "methods", "system", "algorithm", "名称", "模型", "方法", "手法", "モデル",
-    ]) {
-        Column::Title(2)
-    } else if has(&["arxiv", "eprint", "preprint"]) {
+    } else if parts().any(|part| part == "arxiv" || part == "eprint") {
         Column::Arxiv
+    } else if parts().any(|part| PAPERS.contains(&part)) && !leads {
+        Column::Title(1)
+    } else if has(words::Kind::Labelling) {
+        Column::Label
+    } else if has(words::Kind::Naming) {
+        Column::Title(2)
     } else {
         Column::Other
     }
 }
+
+/// Headers of columns that hold the papers themselves, by title or by link.
+const PAPERS: [&str; 8] = ["paper", "papers", "article", "reference", "work", "论文", "論文", "文献"];
 
 /// The entries of one row: the one of its title, and those that links with titles of their own present beside it.
 fn row_drafts(
@@ -193,7 +193,12 @@ fn place(passage: &Passage<'_>, columns: &[Column], reaches: &mut Vec<Reach>) ->
             at += 1;
         }
         // A cell beyond the header's last one was shifted by a slip; it is read as the last column's.
-        let column = columns.get(at).or(columns.last()).copied().unwrap_or(Column::Other);
+        let is_surplus = at >= columns.len() && !columns.is_empty();
+        let is_venue = || venue::looks_like_venue(plain::trim(&passage.text[cell.range.clone()]));
+        let column = match columns.get(at).or(columns.last()).copied().unwrap_or(Column::Other) {
+            Column::Other if is_surplus && is_venue() => Column::Label,
+            column => column,
+        };
         if cell.rows > 1 && at < MOST_COLUMNS {
             if reaches.len() <= at {
                 reaches.resize(at + 1, Reach::default());

@@ -61,13 +61,7 @@ pub(super) fn settle(tags: Vec<Placed>, options: &Options) -> Vec<String> {
 pub(super) fn is_empty(value: &str) -> bool {
     let value = plain::trim(value);
     !value.chars().any(char::is_alphanumeric)
-        || words::is_one_of(
-            value,
-            &[
-                "n/a", "na", "none", "null", "nan", "tbd", "tba", "todo", "unknown", "coming soon", "yes", "no", "无",
-                "暂无", "なし",
-            ],
-        )
+        || words::is(value, words::Kind::None)
 }
 
 fn in_fields(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<Placed>) {
@@ -93,6 +87,9 @@ fn in_fields(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<
 
 /// A value that is one label.
 pub(super) fn push_value(value: &str, at: usize, tags: &mut Vec<Placed>) {
+    if value.len() > 2 * LONGEST || plain::is_date(value) {
+        return;
+    }
     let tag = plain::title(value);
     if !is_empty(&tag) && tag.len() <= LONGEST && !plain::is_date(&tag) && !tag.contains("://") {
         tags.push((at, tag));
@@ -113,7 +110,7 @@ pub(super) fn push_values(value: &str, at: usize, tags: &mut Vec<Placed>) {
 fn in_code(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, tags: &mut Vec<Placed>) {
     let passage = labelled.passage;
     for range in passage.pieces_in(within).iter().filter(|piece| piece.is_code).map(|piece| piece.range.clone()) {
-        let text = plain::line(&passage.text[range.clone()]);
+        let text = plain::line(plain::trim(&passage.text[range.clone()]));
         let is_title = title.is_some_and(|title| title.range.start <= range.start && range.end <= title.range.end);
         let is_field =
             labelled.fields.iter().any(|field| field.line.start <= range.start && range.end <= field.line.end);
@@ -136,13 +133,21 @@ fn in_code(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Ti
     }
 }
 
-/// Whether a stretch is no part of a sentence: one of its neighbours is no word.
+/// Whether a stretch is no part of a sentence: one of its neighbours is no word of one.
 fn stands_alone(labelled: &Labelled<'_, '_>, range: &Range<usize>) -> bool {
-    let text = &labelled.passage.text;
+    let passage = labelled.passage;
     let is_space = |c: char| c == ' ' || c == SOFT;
-    let before = text[..range.start].trim_end_matches(is_space);
-    let after = text[range.end..].trim_start_matches(is_space);
-    !(before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric))
+    let before = passage.text[..range.start].trim_end_matches(is_space);
+    let after = passage.text[range.end..].trim_start_matches(is_space);
+    let is_word = |at: usize| {
+        let is_code = passage.pieces_in(&(at..at + 1)).iter().any(|piece| piece.is_code);
+        let link = passage.links.partition_point(|link| link.range.end <= at);
+        !is_code && passage.links.get(link).is_none_or(|link| link.range.start > at)
+    };
+    let last = before.char_indices().next_back().filter(|(_, c)| c.is_alphanumeric());
+    let ends_word = last.is_some_and(|(at, _)| is_word(at));
+    let starts_word = after.starts_with(char::is_alphanumeric) && is_word(passage.text.len() - after.len());
+    !(ends_word && starts_word)
 }
 
 fn in_badges(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<Placed>) {
@@ -156,6 +161,20 @@ fn in_badges(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<
     }
 }
 
+/// What stands in brackets, with its place; of nested ones the innermost.
+fn bracketed(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let closing = |c: char| matches!(c, ']' | ')' | '】' | '）');
+    let opening = |c: char| matches!(c, '[' | '(' | '【' | '（');
+    let ascii = memchr::memchr2_iter(b'[', b'(', text.as_bytes());
+    let wide = (!text.is_ascii()).then(|| text.match_indices(['【', '（']).map(|(at, _)| at)).into_iter().flatten();
+    ascii.chain(wide).filter_map(move |at| {
+        let start = at + text[at..].chars().next()?.len_utf8();
+        let window = &text[start..text.floor_char_boundary(text.len().min(start + LONGEST))];
+        let end = window.find(|c| closing(c) || opening(c))?;
+        window[end..].starts_with(closing).then(|| (start, &window[..end]))
+    })
+}
+
 /// Venues in brackets or in bold, outside the title or at its ends.
 fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, tags: &mut Vec<Placed>) {
     let passage = labelled.passage;
@@ -166,23 +185,14 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
         let next = known.partition_point(|range| range.end <= at);
         known.get(next).is_some_and(|range| range.start <= at)
     };
-    let mut open: Option<usize> = None;
-    for (at, c) in text.char_indices() {
-        match c {
-            '[' | '(' | '【' | '（' => open = Some(at + c.len_utf8()),
-            ']' | ')' | '】' | '）' => {
-                if let Some(start) = open.take() {
-                    venue_at(&text[start..at], within.start + start, &is_known, tags);
-                }
-            }
-            _ => {}
-        }
+    for (start, inner) in bracketed(text) {
+        venue_at(inner, within.start + start, &is_known, tags);
     }
     for range in passage.stretches(within, |piece| piece.style.bold && !piece.is_code) {
         let is_title = title.is_some_and(|title| title.range.start < range.end && range.start < title.range.end);
         let bold = &passage.text[range.clone()];
         // "**CVPR 2023**"; what stands in brackets within it was found above.
-        if !is_title && !bold.contains(['[', '(', '【', '（']) {
+        if !is_title && bold.len() <= LONGEST && !bold.contains(['[', '(', '【', '（']) {
             venue_at(bold, range.start, &is_known, tags);
         }
     }
@@ -199,9 +209,13 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
 }
 
 fn venue_at(text: &str, at: usize, is_known: &impl Fn(usize) -> bool, tags: &mut Vec<Placed>) {
+    // A venue is a few words; most of what stands in brackets or bold is looked at no further.
+    let spaces = text.bytes().filter(|byte| *byte == b' ').count();
+    if text.len() > LONGEST || spaces > 8 || !text.contains(|c: char| c.is_alphabetic()) {
+        return;
+    }
     let tag = plain::title(text);
-    if text.len() <= LONGEST
-        && venue::looks_like_venue(&tag)
+    if venue::looks_like_venue(&tag)
         && !is_known(at)
         && !tags.iter().any(|(_, known)| *known == tag)
     {

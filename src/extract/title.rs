@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::labels::{Field, Labelled, Meaning, Role};
+use super::labels::{self, Labelled, Meaning, Role};
 use super::links::Target;
 use super::names;
-use super::passage::{LINE, Passage, SOFT};
+use super::passage::{LINE, Passage, Piece, SOFT};
 use super::plain;
 use super::venue;
 use super::words;
@@ -58,30 +58,68 @@ const FURTHEST: usize = 4_000;
 
 /// Finds the title within a range of the passage.
 pub(super) fn find(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> Option<Title> {
-    let Labelled { passage, roles, fields } = labelled;
-    let within = &(within.start..passage.text.floor_char_boundary(within.end.min(within.start + FURTHEST)));
-    let mut best: Option<(i32, Title)> = None;
-    let mut offer = |title: Option<Title>, bonus: i32| {
-        let Some(title) = title else { return };
-        let score = title.setting.weight() + bonus + length_bonus(&title.text);
-        if best.as_ref().is_none_or(|(best, _)| score > *best) {
-            best = Some((score, title));
-        }
-    };
-    for field in fields.iter().filter(|field| within.start <= field.line.start && field.line.end <= within.end) {
-        if field.meaning == Meaning::Title {
-            offer(clean(passage, field.value.clone(), Setting::Field, None), 0);
+    let end = labelled.passage.text.floor_char_boundary(within.end.min(within.start + FURTHEST));
+    let mut search = Search { labelled, within: within.start..end, best: None };
+    // From the settings that speak most for a title to those that speak least; the rest is not looked for once it cannot win.
+    search.fields();
+    search.links();
+    search.styled(Setting::Bold, |piece| piece.style.bold && !piece.is_code);
+    if search.can_win(Setting::Quoted) {
+        search.quoted();
+    }
+    if search.can_win(Setting::Plain) {
+        search.offer(Setting::Plain.weight(), leading_words(labelled, &search.within));
+    }
+    if search.can_win(Setting::Underlined) {
+        search.styled(Setting::Underlined, |piece| piece.style.underlined);
+    }
+    if search.can_win(Setting::Italic) {
+        search.styled(Setting::Italic, |piece| piece.style.italic && !piece.style.bold);
+    }
+    search.best.map(|(_, title)| title)
+}
+
+/// The best title so far.
+struct Search<'l, 'p, 'd> {
+    labelled: &'l Labelled<'p, 'd>,
+    within: Range<usize>,
+    best: Option<(i32, Title)>,
+}
+
+impl Search<'_, '_, '_> {
+    fn can_win(&self, setting: Setting) -> bool {
+        self.beats(setting.weight())
+    }
+
+    fn beats(&self, score: i32) -> bool {
+        self.best.as_ref().is_none_or(|(best, _)| score > *best)
+    }
+
+    fn offer(&mut self, score: i32, title: Option<Title>) {
+        if let Some(title) = title {
+            let score = score + length_bonus(&title.text);
+            if self.beats(score) {
+                self.best = Some((score, title));
+            }
         }
     }
-    let is_beside = |range: &Range<usize>| {
-        fields.iter().any(|field| {
-            let is_paper = matches!(field.meaning, Meaning::Paper | Meaning::Title);
-            field.line.start <= range.start && range.end <= field.line.end && !is_paper
-        })
-    };
-    for link in passage.links_in(within) {
-        let (range, target) = (&passage.links[link].range, passage.links[link].target);
-        if roles[link] == Role::Text && !is_beside(range) {
+
+    fn fields(&mut self) {
+        for field in &self.labelled.fields {
+            let is_within = self.within.start <= field.line.start && field.line.end <= self.within.end;
+            if is_within && field.meaning == Meaning::Title {
+                self.offer(Setting::Field.weight(), clean(self.labelled.passage, field.value.clone(), Setting::Field, None));
+            }
+        }
+    }
+
+    fn links(&mut self) {
+        let passage = self.labelled.passage;
+        for link in passage.links_in(&self.within) {
+            let (range, target) = (&passage.links[link].range, passage.links[link].target);
+            if self.labelled.roles[link] != Role::Text || self.is_in_other_field(range) {
+                continue;
+            }
             let leads = match target {
                 Target::Arxiv | Target::Paper => 10,
                 Target::Anchor => -30,
@@ -89,36 +127,48 @@ pub(super) fn find(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> Option
             };
             // Whom or what a link far from the start of its line names is seldom the entry itself.
             let first = if opens_line(passage, range.start) { 12 } else { 0 };
-            offer(clean(passage, range.clone(), Setting::Link, Some(link)), leads + first);
+            let score = Setting::Link.weight() + leads + first;
+            if self.beats(score) {
+                self.offer(score, clean(passage, range.clone(), Setting::Link, Some(link)));
+            }
         }
     }
-    let styles: [(Setting, fn(&super::passage::Piece) -> bool); 3] = [
-        (Setting::Bold, |piece| piece.style.bold && !piece.is_code),
-        (Setting::Underlined, |piece| piece.style.underlined),
-        (Setting::Italic, |piece| piece.style.italic && !piece.style.bold),
-    ];
-    for (setting, has) in styles {
-        for range in passage.stretches(within, has) {
+
+    fn styled(&mut self, setting: Setting, has: fn(&Piece) -> bool) {
+        let passage = self.labelled.passage;
+        for range in passage.stretches(&self.within, has) {
             let around = passage.links.partition_point(|link| link.range.end <= range.start);
-            let is_link = passage
-                .links
-                .get(around)
-                .is_some_and(|link| link.range.start <= range.start && range.end <= link.range.end);
-            if !is_link && !is_beside(&range) {
-                offer(clean(passage, range.clone(), setting, None), i32::from(opens_line(passage, range.start)) * 6);
+            let link = passage.links.get(around);
+            let is_link = link.is_some_and(|link| link.range.start <= range.start && range.end <= link.range.end);
+            if is_link || self.is_in_other_field(&range) {
+                continue;
+            }
+            let first = if setting == Setting::Bold && opens_line(passage, range.start) { 6 } else { 0 };
+            let score = setting.weight() + first;
+            if self.beats(score) {
+                self.offer(score, clean(passage, range.clone(), setting, None));
                 if setting == Setting::Bold {
-                    offer(with_rest(passage, roles, &range, within), 0);
+                    self.offer(setting.weight(), with_rest(self.labelled, &range, &self.within));
                 }
             }
         }
     }
-    for range in quoted(passage, within) {
-        if !is_beside(&range) {
-            offer(clean(passage, range, Setting::Quoted, None), 0);
+
+    fn quoted(&mut self) {
+        for range in quoted(self.labelled.passage, &self.within) {
+            if !self.is_in_other_field(&range) {
+                self.offer(Setting::Quoted.weight(), clean(self.labelled.passage, range, Setting::Quoted, None));
+            }
         }
     }
-    offer(leading_words(passage, roles, fields, within), 0);
-    best.map(|(_, title)| title)
+
+    /// Whether a range stands in a field that is about something else than the paper.
+    fn is_in_other_field(&self, range: &Range<usize>) -> bool {
+        self.labelled.fields.iter().any(|field| {
+            let is_paper = matches!(field.meaning, Meaning::Paper | Meaning::Title);
+            field.line.start <= range.start && range.end <= field.line.end && !is_paper
+        })
+    }
 }
 
 /// Short texts are more often names than titles.
@@ -132,7 +182,9 @@ fn length_bonus(text: &str) -> i32 {
 
 /// Whether only numbering, venues in brackets, pictures and the like precede a position in its line.
 fn opens_line(passage: &Passage<'_>, at: usize) -> bool {
-    let line = passage.text[..at].rfind(LINE).map_or(0, |start| start + 1);
+    let window = passage.text.floor_char_boundary(at.saturating_sub(160));
+    let line = passage.text[window..at].rfind(LINE).map(|start| window + start + 1);
+    let Some(line) = line.or((window == 0).then_some(0)) else { return false };
     let before = plain::trim(&passage.text[line..at]);
     !before.chars().any(char::is_alphabetic)
         || venue::looks_like_venue(before)
@@ -168,16 +220,18 @@ fn visible(passage: &Passage<'_>, range: Range<usize>) -> Range<usize> {
 
 fn is_title(text: &str, setting: Setting) -> bool {
     let words = plain::word_count(text);
-    if !text.chars().any(char::is_alphabetic)
-        || words > MOST_WORDS
-        || plain::is_date(text)
-        || venue::looks_like_venue(text)
-    {
+    if words > MOST_WORDS || !text.chars().any(char::is_alphabetic) {
         return false;
     }
-    let is_word = super::labels::meaning(text).is_some() && !matches!(setting, Setting::Field);
-    let is_names = !matches!(setting, Setting::Link | Setting::Field) && names::is_author_list(text);
-    !is_word && !is_names && !super::labels::is_identifier(text)
+    // Labels, dates and venues are short.
+    let is_label = words <= 8
+        && text.len() <= 64
+        && (setting != Setting::Field && labels::meaning(text).is_some()
+            || plain::is_date(text)
+            || venue::looks_like_venue(text)
+            || labels::is_identifier(text));
+    let is_set_apart = matches!(setting, Setting::Link | Setting::Field);
+    !is_label && !text.contains("://") && (is_set_apart || !names::is_author_list(text))
 }
 
 /// Cuts a venue in brackets from either end.
@@ -185,8 +239,12 @@ fn without_venue(text: &str) -> &str {
     let mut text = text.trim();
     loop {
         let start = plain::without_emoji(text);
+        let is_bracket = |c: char| BRACKETS.iter().any(|(open, close)| c == *open || c == *close);
+        if !start.starts_with(is_bracket) && !start.ends_with(is_bracket) {
+            return text;
+        }
         let cut = bracketed_start(start)
-            .filter(|(inner, _)| venue::looks_like_venue(inner) || plain::is_date(inner))
+            .filter(|(inner, _)| venue::looks_like_venue(inner) || plain::is_date(inner) || labels::is_identifier(inner))
             .map(|(_, rest)| rest.trim_start())
             .or_else(|| {
                 bracketed_end(start)
@@ -230,6 +288,14 @@ fn without_authors(text: &str, setting: Setting) -> &str {
         let rest = if rest.starts_with([',', '.', ':', ')', ';', ' ', '\r']) { rest } else { &text[at + length..] };
         return rest.trim_start_matches([',', '.', ':', ')', ';', ' ', '\r', '-']);
     }
+    // "Roe, J., Doe, J.: Title"
+    if let Some((authors, _)) = head.split_once(": ")
+        && authors.contains('.')
+        && authors.contains(',')
+        && names::may_be_authors(authors)
+    {
+        return &text[authors.len() + 2..];
+    }
     if let Some(at) =
         ["et al.", "et al,", "et al:", "et al "].iter().filter_map(|end| head.find(end).map(|at| at + end.len())).min()
         && names::is_short_author(&head[..at])
@@ -252,19 +318,21 @@ fn year_in(text: &str) -> Option<(usize, usize)> {
 }
 
 /// "**Name**: the rest of the title", where the rest is plain.
-fn with_rest(passage: &Passage<'_>, roles: &[Role], bold: &Range<usize>, within: &Range<usize>) -> Option<Title> {
+fn with_rest(labelled: &Labelled<'_, '_>, bold: &Range<usize>, within: &Range<usize>) -> Option<Title> {
+    let passage = labelled.passage;
     let name = &passage.text[bold.clone()];
     let after = &passage.text[bold.end..within.end];
     let has_colon = name.trim_end().ends_with([':', '：']) || after.starts_with([':', '：']);
     if !has_colon
         || plain::word_count(name) > 3
-        || super::labels::meaning(plain::trim(name.trim_end_matches([':', '：']))).is_some()
+        || labels::meaning(plain::trim(name.trim_end_matches([':', '：']))).is_some()
     {
         return None;
     }
-    let end = plain_end(passage, roles, bold.end, within.end);
+    let end = plain_end(labelled, bold.end, within.end);
     let rest = &passage.text[bold.end..end];
-    if plain::word_count(rest) < 2 || plain::word_count(rest) > 25 || venue::looks_like_venue(plain::trim(name)) {
+    let is_quoted = rest.trim_start_matches([':', '：', ' ', SOFT]).starts_with(|c| plain::QUOTES.iter().any(|(open, _)| c == *open));
+    if is_quoted || plain::word_count(rest) < 2 || plain::word_count(rest) > 25 || venue::looks_like_venue(plain::trim(name)) {
         return None;
     }
     let range = bold.start..end;
@@ -308,7 +376,8 @@ fn quoted(passage: &Passage<'_>, within: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Where plain words end that start at `from`: at a line end, a link, a picture or code.
-fn plain_end(passage: &Passage<'_>, roles: &[Role], from: usize, limit: usize) -> usize {
+fn plain_end(labelled: &Labelled<'_, '_>, from: usize, limit: usize) -> usize {
+    let Labelled { passage, roles, .. } = labelled;
     let line = passage.text[from..limit].find(LINE).map_or(limit, |at| from + at);
     let link = passage
         .links_in(&(from..line))
@@ -324,7 +393,8 @@ fn plain_end(passage: &Passage<'_>, roles: &[Role], from: usize, limit: usize) -
 }
 
 /// The plain words at the start of the first line that has any before a link.
-fn leading_words(passage: &Passage<'_>, roles: &[Role], fields: &[Field], within: &Range<usize>) -> Option<Title> {
+fn leading_words(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> Option<Title> {
+    let Labelled { passage, fields, .. } = labelled;
     let text = &passage.text[within.clone()];
     for line in super::passage::lines_of(text, LINE) {
         let line = within.start + line.start..within.start + line.end;
@@ -349,7 +419,7 @@ fn leading_words(passage: &Passage<'_>, roles: &[Role], fields: &[Field], within
             }
             start = next;
         }
-        let end = plain_end(passage, roles, start, limit.max(start));
+        let end = plain_end(labelled, start, limit.max(start));
         let raw = passage.text.get(start..end)?;
         if raw.chars().any(char::is_alphabetic)
             && let Some(title) = from_sentence(passage, start..end, end < limit)
@@ -362,16 +432,36 @@ fn leading_words(passage: &Passage<'_>, roles: &[Role], fields: &[Field], within
 
 /// The title in a line of plain words, which may begin with a year and an author and go on with authors and a venue.
 fn from_sentence(passage: &Passage<'_>, range: Range<usize>, leads_to_link: bool) -> Option<Title> {
+    // Authors and venues in another style end the title.
+    let is_about = |piece: &Piece| {
+        let text = plain::trim(&passage.text[piece.range.clone()]);
+        names::is_author_list(text) || venue::looks_like_venue(text)
+    };
+    let pieces = passage.pieces_in(&range);
+    let changes = pieces.windows(2).filter(|pair| pair[0].style != pair[1].style).map(|pair| &pair[1]);
+    let end = changes.filter(|piece| is_about(piece)).map(|piece| piece.range.start).next();
+    let range = match end.filter(|end| plain::word_count(&passage.text[range.start..*end]) >= 2) {
+        Some(end) => range.start..end,
+        None => range,
+    };
     let raw = &passage.text[range.clone()];
     let mut text = plain::without_numbering(plain::without_emoji(raw.trim()));
     text = text.trim_end_matches(['[', '(', '<', ' ', SOFT, '{']);
+    // "Title, paper:" ends before the name of the link.
+    if let Some(name) = text.strip_suffix([':', '：']) {
+        let start = name.rfind([',', ';', '|', '，', '；', '。']).map_or(0, |at| at + 1);
+        let start = (start..name.len()).find(|at| name.is_char_boundary(*at)).unwrap_or(name.len());
+        if start > 1 && labels::meaning(plain::trim(&name[start..])).is_some() {
+            text = &name[..start];
+        }
+    }
     // "Roe:" before a link names somebody, and no title.
     if text.ends_with([':', '：']) && plain::word_count(text) <= 2 {
         return None;
     }
     let last = text.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let ends_openly = text.ends_with(|c: char| c.is_alphanumeric());
-    if leads_to_link && ends_openly && words::is_one_of(last, words::LEADING_TO_A_LINK) {
+    if leads_to_link && ends_openly && words::is(last, words::Kind::Leading) {
         return None;
     }
     text = without_lead(text);
@@ -391,7 +481,7 @@ fn without_lead(text: &str) -> &str {
         let before = text.len();
         text = plain::without_emoji(without_venue(text))
             .trim_start_matches([':', ',', '|', ' ', '-', '–', '—', '.', SOFT, ']', ')']);
-        text = plain::without_numbering(text);
+        text = without_date(plain::without_numbering(text));
         if let Some((0, length)) = year_in(text) {
             let rest = text[length..].trim_start_matches([':', ',', '.', ' ', ')', SOFT, '-']);
             // "1995 Shor: …"; a year within brackets was cut above.
@@ -410,12 +500,30 @@ fn without_lead(text: &str) -> &str {
     }
 }
 
+/// Cuts "2024.02 " and "2024-02-01, " from the start.
+fn without_date(text: &str) -> &str {
+    let end = text.find([' ', SOFT]).unwrap_or(text.len());
+    let digits = text[..end].bytes().filter(u8::is_ascii_digit).count();
+    if digits > 4 && plain::is_date(&text[..end]) { text[end..].trim_start() } else { text }
+}
+
 /// The sentence of `text` that is the title: the first that is no list of authors, without the authors and the venue behind it.
 fn title_in_sentences(text: &str) -> Option<&str> {
-    let sentence = sentences(text).map(str::trim).find(|sentence| {
+    // Authors on a line of their own end the title, even where Markdown takes both lines for one.
+    let is_line_about = |line: &str| names::is_author_list(line) || plain::is_date(line) || venue::looks_like_venue(line);
+    let text = super::passage::lines_of(text, SOFT)
+        .skip(1)
+        .find(|line| is_line_about(&text[line.clone()]))
+        .map_or(text, |line| &text[..line.start - 1]);
+    let mut candidates = sentences(text).map(str::trim).filter(|sentence| {
         let bare = plain::trim(sentence);
         !bare.is_empty() && !names::is_author_list(bare) && !plain::is_date(bare) && !venue::looks_like_venue(bare)
-    })?;
+    });
+    let mut sentence = candidates.next()?;
+    // "Jane Roe. The Title." begins with its only author.
+    if names::is_short_author(sentence) && (2..=3).contains(&plain::word_count(sentence)) {
+        sentence = candidates.find(|sentence| plain::word_count(sentence) >= 3).unwrap_or(sentence);
+    }
     let sentence = without_venue(sentence);
     let is_about = |rest: &str| {
         let rest = plain::trim(rest);

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use crate::model::Venue;
 
+use super::words::{self, Kind};
+
 /// One venue a line: its canonical name, then other spellings, separated by `|`. Lines starting with `#` are comments.
 const TABLE: &str = include_str!("venues.txt");
 
@@ -18,41 +20,45 @@ static VENUES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     .collect()
 });
 
-/// What may stand beside a venue and its year without making it another venue.
-const REMARKS: [&str; 49] = [
-    "spotlight", "oral", "orals", "poster", "posters", "highlight", "highlights", "findings", "finding", "of", "best",
-    "paper", "award", "student", "honorable", "mention", "main", "conference", "long", "short", "workshop",
-    "workshops", "ws", "w", "track", "datasets", "and", "benchmarks", "d&b", "db", "demo", "industry", "notable",
-    "top", "5%", "25%", "accepted", "accept", "to", "appear", "in", "at", "tutorial", "the", "proceedings",
-    "outstanding", "runner-up", "candidate", "proc.",
-];
+/// A tag of more parts than this is a sentence.
+const MOST_PARTS: usize = 12;
 
 /// The venue that a tag names, with the year where it gives one. `None` where the tag is something else.
 pub fn venue(tag: &str) -> Option<Venue> {
-    let tag = tag.trim();
+    known(tag.trim()).map(|(name, year)| Venue { name: name.to_owned(), year })
+}
+
+fn known(tag: &str) -> Option<(&'static str, Option<i32>)> {
     // No venue's name is longer, and tags can be.
     if tag.is_empty() || tag.len() > 120 {
         return None;
     }
-    if let Some(name) = VENUES.get(&key(tag)) {
-        return Some(Venue { name: (*name).to_owned(), year: None });
+    if let Some(name) = named([tag].into_iter()) {
+        return Some((name, None));
     }
     let mut year = None;
-    let mut rest = Vec::new();
+    let mut rest = [""; MOST_PARTS];
+    let mut count = 0;
     for token in tokens(tag) {
         match year_of(token) {
             Some(found) if year.is_none() => year = Some(found),
-            _ => rest.push(token),
+            _ => {
+                *rest.get_mut(count)? = token;
+                count += 1;
+            }
         }
     }
-    let name = (0..rest.len()).find_map(|start| {
-        let others = |range: &[&str]| range.iter().all(|token| is_remark(token));
-        (start + 1..=rest.len()).rev().find_map(|end| {
-            let name = *VENUES.get(&key(&rest[start..end].join(" ")))?;
-            (others(&rest[..start]) && others(&rest[end..])).then_some(name)
-        })
+    // From both ends only what may stand beside a venue can be left off.
+    let rest = &rest[..count];
+    let first = rest.iter().take_while(|token| is_remark(token)).count();
+    let last = rest.iter().rev().take_while(|token| is_remark(token)).count();
+    if year.is_none() && first == 0 && last == 0 {
+        return None;
+    }
+    let name = (0..=first.min(count)).find_map(|start| {
+        (count.saturating_sub(last).max(start + 1)..=count).rev().find_map(|end| named(rest.get(start..end)?.iter().copied()))
     })?;
-    Some(Venue { name: name.to_owned(), year })
+    Some((name, year))
 }
 
 /// Whether a short text set apart names a venue, a known one or one that looks like it: an acronym with a year.
@@ -60,7 +66,7 @@ pub(super) fn looks_like_venue(text: &str) -> bool {
     if text.len() > 64 || text.contains("://") {
         return false;
     }
-    if venue(text).is_some() {
+    if known(text.trim()).is_some() {
         return true;
     }
     let mut years = 0;
@@ -132,7 +138,7 @@ fn year_of(token: &str) -> Option<i32> {
 }
 
 fn is_remark(token: &str) -> bool {
-    REMARKS.contains(&token.to_lowercase().as_str())
+    words::is(token, Kind::BesideVenue)
 }
 
 fn is_acronym(token: &str) -> bool {
@@ -143,9 +149,20 @@ fn is_acronym(token: &str) -> bool {
         && token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '&' | '+' | '.'))
 }
 
+/// The canonical name of the venue that is spelled by these words together.
+fn named<'w>(words: impl Iterator<Item = &'w str>) -> Option<&'static str> {
+    let mut room = [0; 64];
+    let mut length = 0;
+    for c in words.flat_map(str::chars).filter(|c| c.is_alphanumeric()) {
+        let c = c.to_ascii_lowercase();
+        length += c.encode_utf8(room.get_mut(length..).filter(|room| room.len() >= 4)?).len();
+    }
+    VENUES.get(std::str::from_utf8(&room[..length]).ok()?).copied()
+}
+
 /// How spellings are compared: letters and digits only, in lower case.
 fn key(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ fn entry(line: u32, id: &str, title: &str, tags: &[&str]) -> Entry {
         id: (!id.is_empty()).then(|| id.parse().unwrap()),
         title: (!title.is_empty()).then(|| title.to_owned()),
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
+        venue: None,
         sections: vec!["Papers".to_owned()],
         related: Vec::new(),
         links: Vec::new(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArxivId, Finding, Place, VersionedId};
+use super::{ArxivId, Finding, Place, Venue, VersionedId};
 
 /// Everything that was read from one list. Reading cannot fail: what cannot be understood is a finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Entry {
     pub title: Option<String>,
     /// The list's own labels for this paper, as spelled, in list order, without repetition.
     pub tags: Vec<String>,
+    /// Where the paper appeared, by the first tag that names a conference or journal.
+    pub venue: Option<Venue>,
     /// The headings above the entry, outermost first.
     pub sections: Vec<String>,
     /// Other papers that the entry names: follow-up work, a previous version.

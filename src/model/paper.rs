@@ -1,11 +1,12 @@
 //! What a source of metadata says of one e-print.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{ArxivId, Category, Source, Version};
 
 /// One e-print in one version, as a source describes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// Which e-print.
     pub id: ArxivId,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ArxivId, Category, Citation, Link, Version};
+use super::{ArxivId, Category, Citation, Link, Venue, Version};
 
 /// How far a record's metadata could be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -105,6 +105,9 @@ pub struct Record {
     pub journal_ref: Option<String>,
     /// The DOI of the published version as the authors gave it.
     pub doi: Option<String>,
+    /// Where the paper appeared, as the list's tags have it.
+    #[serde(default)]
+    pub venue: Option<Venue>,
     /// Whether the paper has been withdrawn.
     pub withdrawn: bool,
     /// The abstract page.

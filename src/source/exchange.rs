@@ -32,7 +32,8 @@ pub(super) enum Exchange {
     NobodyThere(String),
 }
 
-/// The client for a service. It keeps one connection and follows no redirect: each request is one that was paced.
+/// The client for a service. A connection ends with its answer, so that no other process on this machine meets a second one,
+/// and no redirect is followed: each request is one that was paced.
 ///
 /// # Errors
 /// The system lacks what TLS needs.
@@ -43,7 +44,7 @@ pub(super) fn client(contact: Option<&str>) -> Result<Client, NoClient> {
         .user_agent(user_agent(contact))
         .redirect(redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
-        .pool_max_idle_per_host(1)
+        .pool_max_idle_per_host(0)
         .http1_only()
         .build()
         .map_err(NoClient)

@@ -1,9 +1,24 @@
 //! Where metadata comes from. Each source is a module of its own and answers in the words of `model`.
 
 pub mod arxiv_api;
+pub mod cache;
+mod clock;
+#[allow(dead_code, reason = "nobody asks it yet")]
+pub mod datacite;
 mod exchange;
+mod gate;
+#[allow(dead_code, reason = "nobody asks it yet")]
+pub mod oai_pmh;
 mod pace;
+pub mod routes;
+pub mod snapshot;
+#[allow(dead_code, reason = "nobody asks by it yet")]
+mod standing;
+mod tex;
+mod text;
+pub mod titles;
 
+pub use self::clock::Clock;
 pub use self::exchange::NoClient;
 
 use crate::model::{Paper, VersionedId};

@@ -15,4 +15,5 @@ mod house;
 mod input;
 mod never_poorer;
 mod people;
+mod remembering;
 mod users_list;

@@ -25,7 +25,7 @@ fn two_runs_give_the_same_bytes() {
     let first = project.run(&arxiv, &[]);
     let json = project.read("output/enriched.json");
     arxiv.misbehave(Faults::by(|request| if request % 2 == 0 { Fault::Shuffled } else { Fault::OldForm }));
-    let second = project.run(&arxiv, &["--batch", "7"]);
+    let second = project.run(&arxiv, &["--no-cache", "--batch", "7"]);
     assert_eq!(first.code, Some(0));
     assert_eq!(json, project.read("output/enriched.json"));
     assert_eq!(first.csv, second.csv);
@@ -38,9 +38,9 @@ fn what_an_earlier_run_knew_stays_when_arxiv_refuses() {
     let arxiv = FakeArxiv::start(papers.clone(), Faults::none());
     let first = project.run(&arxiv, &[]);
     arxiv.misbehave(Faults::always(Fault::RateExceeded));
-    let second = project.run(&arxiv, &["--deadline", "200ms"]);
+    let second = project.run(&arxiv, &["--no-cache", "--deadline", "200ms"]);
     assert_eq!((first.json, second.code), (second.json, Some(0)), "{}", second.stderr);
-    assert!(second.stderr.contains("3 of them keep the metadata of an earlier run"), "{}", second.stderr);
+    assert!(second.stderr.contains("3 of them have the metadata of an earlier run"), "{}", second.stderr);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn a_paper_that_is_new_on_a_bad_day_is_marked_and_the_next_run_fills_it_in() {
     project.run(&arxiv, &[]);
     project.write("list.md", list_of(&papers));
     arxiv.misbehave(Faults::always(Fault::RateExceeded));
-    let bad = project.run(&arxiv, &["--deadline", "200ms"]);
+    let bad = project.run(&arxiv, &["--no-cache", "--deadline", "200ms"]);
     assert_eq!((bad.statuses(), bad.code), (vec!["enriched", "enriched", "unreachable"], Some(3)));
     arxiv.misbehave(Faults::none());
     let good = project.run(&arxiv, &[]);
@@ -97,7 +97,7 @@ fn killed_at_any_moment_the_files_are_whole() {
     let whole = project.run(&arxiv, &[]);
     let (json, csv) = (project.read("output/enriched.json"), whole.csv);
     for moment in 0..20 {
-        let mut running = project.start(&arxiv);
+        let mut running = project.start(&arxiv, &["--no-cache"]);
         std::thread::sleep(Duration::from_millis(moment * 4));
         running.kill().unwrap();
         running.wait().unwrap();
@@ -117,7 +117,7 @@ fn ctrl_c_while_asking_ends_the_run_and_leaves_the_files_whole() {
     let before = project.run(&arxiv, &[]).json;
     arxiv.misbehave(Faults::always(Fault::Stall(Duration::from_secs(20))));
     arxiv.forget();
-    let mut running = project.start(&arxiv);
+    let mut running = project.start(&arxiv, &["--no-cache"]);
     let asked = (0..2_000).any(|_| {
         std::thread::sleep(Duration::from_millis(5));
         !arxiv.requests().is_empty()

@@ -10,6 +10,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::text::normalise;
 use crate::model::{ArxivId, Category, Paper, Source, Version, VersionedId};
 
 /// What a feed holds. Entries without identifier or title, which the old service gave for unknown ids, are left out.
@@ -237,27 +238,6 @@ fn identifier(address: &str) -> Option<(ArxivId, Option<Version>)> {
     let (_, text) = address.split_once("/abs/")?;
     let VersionedId { id, version } = text.parse().ok()?;
     Some((id, version))
-}
-
-/// Trims a text and makes each run of white space one space. The searches are much faster than a look at each byte, and
-/// most texts of today's service come clean.
-fn normalise(text: &str) -> String {
-    let text = text.trim_ascii();
-    let mut line = String::with_capacity(text.len() + 1);
-    let mut start = 0;
-    for end in memchr::memchr3_iter(b'\n', b'\t', b'\r', text.as_bytes()).chain([text.len()]) {
-        let part = text[start..end].trim_matches(' ');
-        if !part.is_empty() {
-            line.push_str(part);
-            line.push(' ');
-        }
-        start = end + 1;
-    }
-    line.pop();
-    match memchr::memmem::find(line.as_bytes(), b"  ") {
-        None => line,
-        Some(_) => line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
-    }
 }
 
 #[cfg(test)]

@@ -10,17 +10,18 @@ pub mod atom;
 mod request;
 mod retry;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::time::sleep;
 use url::Url;
 
 use self::answer::Answer;
 use self::asking::{Asking, Holdings};
 use self::retry::Retry;
-use super::Settled;
+use super::{Clock, Settled};
 use super::exchange::{self, NoClient};
+use super::gate::Gate;
 use super::pace::Pace;
 use crate::model::{Step, VersionedId};
 
@@ -48,8 +49,10 @@ pub struct Service {
     pub deadline: Duration,
     /// A mail address to name to the service.
     pub contact: Option<String>,
-    /// The time at the start of the program.
-    pub now: Timestamp,
+    /// The folder of the gates that keep all processes on this machine to one pace together; `None` to go without.
+    pub gates: Option<PathBuf>,
+    /// The time.
+    pub clock: Clock,
 }
 
 /// How the asking went.
@@ -77,7 +80,7 @@ pub fn is_arxiv(endpoint: &Url) -> bool {
 
 /// Asks for each identifier until it is settled or the service will not answer any more.
 ///
-/// `settle` gets each outcome as soon as it is known and before the next request; what it does not get was not answered.
+/// `settle` gets the outcomes of each answer before the next request is made; what it does not get was not answered.
 /// `tell` hears of each step.
 ///
 /// # Errors
@@ -85,7 +88,7 @@ pub fn is_arxiv(endpoint: &Url) -> bool {
 pub async fn fetch(
     service: &Service,
     wanted: Vec<VersionedId>,
-    mut settle: impl FnMut(Settled),
+    mut settle: impl FnMut(Vec<Settled>),
     mut tell: impl FnMut(Step),
 ) -> Result<Asked, NoClient> {
     let mut asked = Asked::default();
@@ -96,7 +99,8 @@ pub async fn fetch(
     let holdings = if is_arxiv(&service.endpoint) { Holdings::Arxiv } else { Holdings::Unknown };
     let mut asking = Asking::new(wanted, service.batch, holdings);
     let mut retry = Retry::new(service.interval, service.deadline);
-    let mut pace = Pace::new(service.interval);
+    let gate = service.gates.as_ref().and_then(|folder| Gate::to(&service.endpoint, folder).ok());
+    let mut pace = Pace::new(service.interval, gate, service.clock);
 
     while let Some(batch) = asking.next(|ids, most| request::fitting(&service.endpoint, ids, most)) {
         let question = asking.question(&batch);
@@ -149,7 +153,7 @@ pub async fn fetch(
         };
 
         let ids = settled.len();
-        settled.into_iter().for_each(&mut settle);
+        settle(settled);
         tell(Step::Settled { ids, requests_left: asking.batches_left() });
         match refusal {
             None => retry.answered(),

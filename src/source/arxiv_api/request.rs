@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use reqwest::Client;
-use tokio::time::Instant;
 use url::Url;
 
 use super::Service;
@@ -45,9 +44,8 @@ pub(super) fn fitting(endpoint: &Url, ids: &[VersionedId], batch: usize) -> usiz
 
 /// Asks once, and waits at most `patience` for each sign of life.
 pub(super) async fn ask(client: &Client, service: &Service, ids: &[VersionedId], patience: Duration) -> Answer {
-    let started = Instant::now();
     match exchange::get(client, address(&service.endpoint, ids), ACCEPT, patience).await {
-        Exchange::Answered { status, headers, body } => judge(status, &headers, &body, service.now + started.elapsed()),
+        Exchange::Answered { status, headers, body } => judge(status, &headers, &body, service.clock.now()),
         Exchange::BrokeOff(why) => Answer::Refused { why, retry_after: None },
         Exchange::NobodyThere(why) => Answer::NobodyThere(why),
     }

@@ -93,9 +93,9 @@ impl Project {
     }
 
     /// Starts `enrich run` on the list against the fake service, for a test that does not wait for its end.
-    pub fn start(&self, arxiv: &FakeArxiv) -> Child {
+    pub fn start(&self, arxiv: &FakeArxiv, further: &[&str]) -> Child {
         let mut command = self.bare_command();
-        command.args(["run", LIST, "--output", OUTPUT, "--api-url", &arxiv.url(), "--interval", "0ms"]);
+        command.args(["run", LIST, "--output", OUTPUT, "--api-url", &arxiv.url(), "--interval", "0ms"]).args(further);
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program can be started")
     }
 

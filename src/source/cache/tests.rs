@@ -1,0 +1,159 @@
+//! The cache over made-up answers, and over files that are none of its own.
+
+use std::fs;
+
+use super::*;
+use crate::model::Version;
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+fn now() -> Timestamp {
+    "2026-05-01T12:00:00Z".parse().unwrap()
+}
+
+fn id(text: &str) -> VersionedId {
+    text.parse().unwrap()
+}
+
+fn paper(text: &str, source: Source, title: &str) -> Settled {
+    let versioned = id(text);
+    let paper = Paper {
+        id: versioned.id.clone(),
+        version: Version::new(2),
+        title: title.to_owned(),
+        authors: vec!["Berfin Şimşek".to_owned()],
+        summary: Some("An abstract.".to_owned()),
+        primary_category: "cs.LG".parse().ok(),
+        categories: vec!["cs.LG".parse().unwrap()],
+        published: Some(now()),
+        updated: None,
+        comment: None,
+        journal_ref: None,
+        doi: None,
+        source,
+    };
+    (versioned, Outcome::Found(Box::new(paper)))
+}
+
+fn cache() -> (tempfile::TempDir, Cache) {
+    let folder = tempfile::tempdir().unwrap();
+    let (cache, warning) = Cache::open(&folder.path().join("deep/cache.sqlite")).unwrap();
+    assert_eq!(warning, None);
+    (folder, cache)
+}
+
+/// What the cache says of an identifier so long after `now`: its title or `missing`, and whether it is fresh.
+fn said(cache: &Cache, text: &str, later: Duration) -> Option<(String, Age)> {
+    cache.recall(&id(text), 7 * DAY, now() + later).unwrap().map(|recalled| {
+        let what = match recalled.outcome {
+            Outcome::Found(paper) => paper.title,
+            Outcome::Missing => "missing".to_owned(),
+        };
+        (what, recalled.age)
+    })
+}
+
+#[track_caller]
+fn check(cache: &Cache, text: &str, later: Duration, expected: Option<(&str, Age)>) {
+    assert_eq!(said(cache, text, later), expected.map(|(what, age)| (what.to_owned(), age)));
+}
+
+#[test]
+fn what_was_answered_is_recalled_as_it_was() {
+    let (_folder, mut cache) = cache();
+    let settled = paper("2403.07648", Source::ArxivApi, "One");
+    cache.remember(std::slice::from_ref(&settled), now()).unwrap();
+    let recalled = cache.recall(&settled.0, 7 * DAY, now()).unwrap().unwrap();
+    assert_eq!((recalled.outcome, recalled.age), (settled.1, Age::Fresh));
+    check(&cache, "2403.07648v1", Duration::ZERO, None);
+}
+
+#[test]
+fn an_answer_ages_and_the_word_that_there_is_none_ages_faster() {
+    let (_folder, mut cache) = cache();
+    cache.remember(&[paper("2403.07648", Source::ArxivApi, "One"), (id("2403.99999"), Outcome::Missing)], now()).unwrap();
+    check(&cache, "2403.07648", 6 * DAY, Some(("One", Age::Fresh)));
+    check(&cache, "2403.07648", 7 * DAY, Some(("One", Age::Stale)));
+    check(&cache, "2403.99999", DAY / 2, Some(("missing", Age::Fresh)));
+    check(&cache, "2403.99999", DAY, Some(("missing", Age::Stale)));
+}
+
+#[test]
+fn a_clock_that_was_set_back_makes_nothing_fresh_for_ever() {
+    let (_folder, mut cache) = cache();
+    cache.remember(&[paper("2403.07648", Source::ArxivApi, "One")], now() + 8 * DAY).unwrap();
+    check(&cache, "2403.07648", Duration::ZERO, Some(("One", Age::Stale)));
+    check(&cache, "2403.07648", 2 * DAY, Some(("One", Age::Fresh)));
+}
+
+#[test]
+fn a_thinner_record_never_replaces_a_fuller_one_and_is_asked_for_again() {
+    let (_folder, mut cache) = cache();
+    cache.remember(&[paper("2403.07648", Source::Datacite, "Thin")], now()).unwrap();
+    check(&cache, "2403.07648", Duration::ZERO, Some(("Thin", Age::Stale)));
+    cache.remember(&[paper("2403.07648", Source::ArxivApi, "Full")], now()).unwrap();
+    cache.remember(&[paper("2403.07648", Source::OaiPmh, "Thinner")], now() + DAY).unwrap();
+    check(&cache, "2403.07648", DAY, Some(("Full", Age::Fresh)));
+    cache.remember(&[paper("2403.07648", Source::ArxivApi, "Newer")], now() + DAY).unwrap();
+    check(&cache, "2403.07648", DAY, Some(("Newer", Age::Fresh)));
+}
+
+#[test]
+fn what_is_stored_outlives_the_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.sqlite");
+    let (mut cache, _) = Cache::open(&path).unwrap();
+    cache.remember(&[paper("2403.07648", Source::ArxivApi, "One")], now()).unwrap();
+    // The process dies without a word to the file.
+    std::mem::forget(cache);
+    let (cache, _) = Cache::open(&path).unwrap();
+    check(&cache, "2403.07648", Duration::ZERO, Some(("One", Age::Fresh)));
+}
+
+#[test]
+fn a_file_that_cannot_serve_is_set_aside_and_never_deleted() {
+    let rubbish = |path: &Path| fs::write(path, "this is no database at all, but it is long enough to look at").unwrap();
+    let newer = |path: &Path| {
+        let connection = Connection::open(path).unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+    };
+    let anothers = |path: &Path| Connection::open(path).unwrap().execute_batch("CREATE TABLE answers (a)").unwrap();
+    let cases: [(&dyn Fn(&Path), &str); 3] = [(&rubbish, "is damaged"), (&newer, "later version"), (&anothers, "another program's")];
+    for (make, why) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.sqlite");
+        make(&path);
+        let before = fs::read(&path).unwrap();
+        let (mut cache, warning) = Cache::open(&path).unwrap();
+        let warning = warning.unwrap();
+        assert!(warning.contains(why) && warning.contains("cache.sqlite.aside-1"), "{warning}");
+        assert_eq!(fs::read(folder.path().join("cache.sqlite.aside-1")).unwrap(), before);
+        cache.remember(&[paper("2403.07648", Source::ArxivApi, "One")], now()).unwrap();
+    }
+}
+
+#[test]
+fn a_cache_that_is_cut_in_the_middle_is_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.sqlite");
+    let (mut cache, _) = Cache::open(&path).unwrap();
+    let many: Vec<_> = (1..500).map(|n| paper(&format!("2403.{n:05}"), Source::ArxivApi, "One")).collect();
+    cache.remember(&many, now()).unwrap();
+    drop(cache);
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    let (_, warning) = Cache::open(&path).unwrap();
+    assert!(warning.unwrap().contains("is damaged"));
+}
+
+#[test]
+fn old_answers_can_be_forgotten_and_the_rest_is_counted() {
+    let (_folder, mut cache) = cache();
+    cache.remember(&[paper("2403.00001", Source::ArxivApi, "Old"), (id("2403.99999"), Outcome::Missing)], now()).unwrap();
+    cache.remember(&[paper("2403.00002", Source::Datacite, "New")], now() + 10 * DAY).unwrap();
+    assert_eq!(cache.stats().unwrap().papers, [("arxiv-api".to_owned(), 1), ("datacite".to_owned(), 1)]);
+    assert_eq!(cache.stats().unwrap().missing, 1);
+    assert_eq!(cache.prune(5 * DAY, now() + 10 * DAY).unwrap(), 2);
+    let stats = cache.stats().unwrap();
+    assert_eq!((stats.papers, stats.missing, stats.oldest), (vec![("datacite".to_owned(), 1)], 0, stats.newest));
+}

@@ -1,0 +1,153 @@
+//! Which source is asked for what, and in which order: what is known is not asked for, and what cannot be asked is served as
+//! old as it is.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::arxiv_api::{self, Service};
+use super::cache::{Age, Cache};
+use super::{NoClient, Outcome, Settled};
+use crate::model::{Step, VersionedId};
+
+/// Whether anybody may be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Connectivity {
+    /// Services may be asked.
+    #[default]
+    Online,
+    /// No socket is opened.
+    Offline,
+}
+
+/// What is made of answers that are still fresh.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FreshAnswers {
+    /// They count.
+    #[default]
+    Count,
+    /// They are asked for again.
+    AskedAgain,
+}
+
+/// The ways to metadata that a run may use.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    /// arXiv's API.
+    pub arxiv: Service,
+    /// The file of answers; `None` to go without.
+    pub cache: Option<PathBuf>,
+    /// How long an answer is fresh.
+    pub max_age: Duration,
+    /// What is made of fresh answers.
+    pub fresh: FreshAnswers,
+    /// Whether anybody may be asked.
+    pub connectivity: Connectivity,
+}
+
+/// What is known in the end.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// Each identifier that is answered for.
+    pub outcomes: HashMap<VersionedId, Outcome>,
+    /// How many of them are older than wanted, since they could not be asked for again.
+    pub stale: usize,
+    /// How many requests were made.
+    pub requests: usize,
+    /// What the user should know.
+    pub notices: Vec<String>,
+}
+
+/// Finds out about each identifier, by what is known first and by asking then. `tell` hears of each step.
+///
+/// # Errors
+/// No HTTP client could be made. Whatever services do is an outcome and no error.
+pub async fn answer(
+    routes: &Routes,
+    wanted: &[VersionedId],
+    mut tell: impl FnMut(Step),
+) -> Result<Answers, NoClient> {
+    let mut answers = Answers::default();
+    let mut store = Store::open(routes, &mut answers.notices);
+    let mut stale = HashMap::new();
+    let mut unknown = Vec::new();
+    let mut seen = HashSet::new();
+    for id in wanted.iter().filter(|id| seen.insert(*id)) {
+        match store.recall(id, &mut answers.notices) {
+            Some((outcome, Age::Fresh)) if routes.fresh == FreshAnswers::Count => {
+                answers.outcomes.insert(id.clone(), outcome);
+            }
+            Some((outcome, _)) => {
+                stale.insert(id.clone(), outcome);
+                unknown.push(id.clone());
+            }
+            None => unknown.push(id.clone()),
+        }
+    }
+    tell(Step::Settled { ids: answers.outcomes.len(), requests_left: unknown.len().div_ceil(routes.arxiv.batch) });
+
+    if routes.connectivity == Connectivity::Online {
+        let Answers { outcomes, notices, .. } = &mut answers;
+        let settle = |settled: Vec<Settled>| {
+            store.remember(&settled, notices);
+            outcomes.extend(settled);
+        };
+        let asked = arxiv_api::fetch(&routes.arxiv, unknown, settle, tell).await?;
+        answers.requests = asked.requests;
+        answers.notices.extend(asked.stopped.map(|stopped| stopped.to_string()));
+    }
+    for (id, outcome) in stale {
+        if let std::collections::hash_map::Entry::Vacant(place) = answers.outcomes.entry(id) {
+            place.insert(outcome);
+            answers.stale += 1;
+        }
+    }
+    Ok(answers)
+}
+
+/// The cache, as long as it serves. A cache that fails is said once and then done without.
+struct Store<'a> {
+    cache: Option<Cache>,
+    routes: &'a Routes,
+}
+
+impl<'a> Store<'a> {
+    fn open(routes: &'a Routes, notices: &mut Vec<String>) -> Self {
+        let cache = routes.cache.as_ref().and_then(|path| match Cache::open(path) {
+            Ok((cache, warning)) => {
+                notices.extend(warning);
+                Some(cache)
+            }
+            Err(error) => {
+                notices.push(gone(&error));
+                None
+            }
+        });
+        Self { cache, routes }
+    }
+
+    fn recall(&mut self, id: &VersionedId, notices: &mut Vec<String>) -> Option<(Outcome, Age)> {
+        let recalled = self.cache.as_ref()?.recall(id, self.routes.max_age, self.routes.arxiv.clock.now());
+        match recalled {
+            Ok(recalled) => recalled.map(|recalled| (recalled.outcome, recalled.age)),
+            Err(error) => {
+                self.cache = None;
+                notices.push(gone(&error));
+                None
+            }
+        }
+    }
+
+    fn remember(&mut self, settled: &[Settled], notices: &mut Vec<String>) {
+        let Some(cache) = &mut self.cache else { return };
+        if let Err(error) = cache.remember(settled, self.routes.arxiv.clock.now()) {
+            self.cache = None;
+            notices.push(gone(&error));
+        }
+    }
+}
+
+fn gone(error: &dyn std::error::Error) -> String {
+    let cause = error.source().map(|cause| format!(" ({cause})")).unwrap_or_default();
+    format!("{error}{cause}; this run goes on without it")
+}
