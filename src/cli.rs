@@ -95,6 +95,15 @@ pub struct RunOptions {
     /// How long to go on asking an arXiv that refuses [default: 10m].
     #[arg(long, value_name = "TIME", env = "ENRICH_DEADLINE", hide_env_values = true)]
     pub deadline: Option<Length>,
+    /// Whom to ask where arXiv's API refuses for a minute [default: oai-pmh,datacite; none with another --api-url].
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHOM", env = "ENRICH_FALLBACK", hide_env_values = true)]
+    pub fallback: Option<Vec<FallbackName>>,
+    /// The address of arXiv's OAI-PMH interface, or of one that answers like it.
+    #[arg(long, value_name = "URL", env = "ENRICH_OAI_URL", hide_env_values = true)]
+    pub oai_url: Option<Url>,
+    /// The address of DataCite's API, or of one that answers like it.
+    #[arg(long, value_name = "URL", env = "ENRICH_DATACITE_URL", hide_env_values = true)]
+    pub datacite_url: Option<Url>,
     /// How long an answer of arXiv counts before it is asked for again [default: 7d].
     #[arg(long, value_name = "TIME", env = "ENRICH_MAX_AGE", hide_env_values = true)]
     pub max_age: Option<Length>,
@@ -116,6 +125,18 @@ pub struct RunOptions {
     /// A mail address to name to arXiv, in case your requests trouble it.
     #[arg(long, value_name = "MAIL", env = "ENRICH_CONTACT", hide_env_values = true)]
     pub contact: Option<String>,
+}
+
+/// Another route to arXiv's metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FallbackName {
+    /// arXiv's OAI-PMH interface, for the last few papers.
+    OaiPmh,
+    /// DataCite, which registers arXiv's DOIs, for more.
+    Datacite,
+    /// Nobody else.
+    None,
 }
 
 /// How to speak to the user; for every command.

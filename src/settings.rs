@@ -12,13 +12,13 @@ use serde::Deserialize;
 use toml::Spanned;
 use url::Url;
 
-use crate::cli::{Cli, RunArgs, RunOptions, Voice};
+use crate::cli::{Cli, FallbackName, RunArgs, RunOptions, Voice};
 use crate::export::Format;
 use crate::extract::{Hashtags, Options, TaskState};
 use crate::run::Settings;
-use crate::source::Clock;
+use crate::source::{Clock, datacite, oai_pmh};
 use crate::source::arxiv_api::{self, Service};
-use crate::source::routes::{Connectivity, FreshAnswers, Routes};
+use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes};
 
 /// The settings file that is looked for in the working folder and those above.
 const FILE_NAME: &str = "enrich.toml";
@@ -95,8 +95,13 @@ pub enum UsageError {
     #[error("--batch {0} is not between 1 and {max}", max = arxiv_api::LARGEST_BATCH)]
     Batch(usize),
     /// The address is none that can be asked over HTTP.
-    #[error("--api-url must be an http or https address, and not {0}:")]
-    Address(String),
+    #[error("{option} must be an http or https address, and not {scheme}:")]
+    Address {
+        /// Which option.
+        option: &'static str,
+        /// What it starts with instead.
+        scheme: String,
+    },
     /// The contact cannot stand in a request's header.
     #[error("--contact must be a plain mail address")]
     Contact,
@@ -112,7 +117,7 @@ impl UsageError {
                 "leave --interval out, or set it to 3s or more (https://info.arxiv.org/help/api/tou.html)"
             }
             Self::Batch(_) => "leave --batch out to ask for 400 at a time",
-            Self::Address(_) => "give the API's whole address, as in https://export.arxiv.org/api/query",
+            Self::Address { .. } => "give the service's whole address, as in https://export.arxiv.org/api/query",
             Self::Contact => "write it like somebody@example.org",
         }
     }
@@ -132,7 +137,6 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         batch: flags.batch.or(set.batch).unwrap_or(DEFAULT_BATCH),
         deadline: flags.deadline.or(set.deadline).map_or(DEFAULT_DEADLINE, |length| length.0),
         contact: flags.contact.or(set.contact).filter(|contact| !contact.is_empty()),
-        gates: cache.as_deref().and_then(Path::parent).map(Path::to_owned),
         clock,
     };
     check(&service)?;
@@ -140,7 +144,11 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
     formats.sort();
     formats.dedup();
     let output = flags.output.or(set.output.map(|path| file.folder.join(path)));
+    let named = flags.fallback.or(set.fallback);
+    let (oai_url, datacite_url) = (flags.oai_url.or(set.oai_url), flags.datacite_url.or(set.datacite_url));
     let routes = Routes {
+        fallbacks: fallbacks(named, oai_url, datacite_url, &service)?,
+        gates: cache.as_deref().and_then(Path::parent).map(Path::to_owned),
         arxiv: service,
         cache: if flags.no_cache || set.no_cache { None } else { cache },
         max_age: flags.max_age.or(set.max_age).map_or(DEFAULT_MAX_AGE, |length| length.0),
@@ -172,10 +180,7 @@ pub fn cache_file() -> Option<PathBuf> {
 }
 
 fn endpoint(asked: Option<Url>) -> Result<Url, UsageError> {
-    let mut url = asked.unwrap_or_else(arxiv_api::endpoint);
-    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
-        return Err(UsageError::Address(url.scheme().to_owned()));
-    }
+    let mut url = web_address("--api-url", asked.unwrap_or_else(arxiv_api::endpoint))?;
     // Plain http is redirected there, which would cost a second request.
     if arxiv_api::is_arxiv(&url) && url.port().is_none() {
         let _ = url.set_scheme("https");
@@ -183,11 +188,47 @@ fn endpoint(asked: Option<Url>) -> Result<Url, UsageError> {
     Ok(url)
 }
 
-fn check(service: &Service) -> Result<(), UsageError> {
-    if arxiv_api::is_arxiv(&service.endpoint) && service.interval < arxiv_api::SHORTEST_INTERVAL {
-        let host = service.endpoint.host_str().unwrap_or_default().to_owned();
-        return Err(UsageError::TooFast { interval: service.interval, host });
+fn web_address(option: &'static str, url: Url) -> Result<Url, UsageError> {
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err(UsageError::Address { option, scheme: url.scheme().to_owned() });
     }
+    Ok(url)
+}
+
+/// The other routes that are allowed. A service that stands in for arXiv's stands alone, unless the others are named too.
+fn fallbacks(
+    named: Option<Vec<FallbackName>>,
+    oai_url: Option<Url>,
+    datacite_url: Option<Url>,
+    service: &Service,
+) -> Result<Vec<Fallback>, UsageError> {
+    let stands_in = !arxiv_api::is_arxiv(&service.endpoint);
+    let allowed = |name, url: &Option<Url>| match &named {
+        Some(names) => names.contains(&name) && !names.contains(&FallbackName::None),
+        None => !stands_in || url.is_some(),
+    };
+    let mut fallbacks = Vec::new();
+    if allowed(FallbackName::OaiPmh, &oai_url) {
+        let endpoint = web_address("--oai-url", oai_url.unwrap_or_else(oai_pmh::endpoint))?;
+        check_interval(&endpoint, service.interval)?;
+        fallbacks.push(Fallback::OaiPmh(endpoint));
+    }
+    if allowed(FallbackName::Datacite, &datacite_url) {
+        fallbacks.push(Fallback::Datacite(web_address("--datacite-url", datacite_url.unwrap_or_else(datacite::endpoint))?));
+    }
+    Ok(fallbacks)
+}
+
+/// arXiv's terms hold for each of its hosts.
+fn check_interval(endpoint: &Url, interval: Duration) -> Result<(), UsageError> {
+    if arxiv_api::is_arxiv(endpoint) && interval < arxiv_api::SHORTEST_INTERVAL {
+        return Err(UsageError::TooFast { interval, host: endpoint.host_str().unwrap_or_default().to_owned() });
+    }
+    Ok(())
+}
+
+fn check(service: &Service) -> Result<(), UsageError> {
+    check_interval(&service.endpoint, service.interval)?;
     if !(1..=arxiv_api::LARGEST_BATCH).contains(&service.batch) {
         return Err(UsageError::Batch(service.batch));
     }

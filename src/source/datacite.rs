@@ -22,7 +22,13 @@ use super::standing::{Standing, repeated, standing};
 use crate::model::{ArxivId, Paper};
 
 /// The API's address.
-pub const ENDPOINT: &str = "https://api.datacite.org/dois";
+const ENDPOINT: &str = "https://api.datacite.org/dois";
+
+/// The service's own address.
+#[expect(clippy::expect_used, reason = "a constant that a test parses")]
+pub fn endpoint() -> Url {
+    Url::parse(ENDPOINT).expect("the service's address is an address")
+}
 
 /// The most identifiers in a request. The request line is then about 3,000 bytes long.
 pub const BATCH: usize = 50;

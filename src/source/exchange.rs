@@ -10,6 +10,8 @@ use reqwest::{Client, StatusCode, redirect};
 use tokio::time::timeout;
 use url::Url;
 
+use super::pace::Pace;
+
 /// How long to try for a connection. A service that is there answers within a second.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -48,6 +50,12 @@ pub(super) fn client(contact: Option<&str>) -> Result<Client, NoClient> {
         .http1_only()
         .build()
         .map_err(NoClient)
+}
+
+/// The way to a service: the client, and the pace that is owed to the host.
+pub(super) struct Connection {
+    pub(super) client: Client,
+    pub(super) pace: Pace,
 }
 
 /// Names the program and, where the user gave one, a contact, as arXiv's terms ask.

@@ -9,7 +9,9 @@ mod exchange;
 mod gate;
 #[allow(dead_code, reason = "nobody asks it yet")]
 pub mod oai_pmh;
+mod network;
 mod pace;
+mod retry;
 pub mod routes;
 pub mod snapshot;
 #[allow(dead_code, reason = "nobody asks by it yet")]
@@ -20,6 +22,7 @@ pub mod titles;
 
 pub use self::clock::Clock;
 pub use self::exchange::NoClient;
+pub use self::retry::Stopped;
 
 use crate::model::{Paper, VersionedId};
 

@@ -20,7 +20,13 @@ use super::standing::{Standing, repeated, standing};
 use crate::model::{ArxivId, Paper};
 
 /// The interface's address since March 2025 (<https://info.arxiv.org/help/oa/index.html>).
-pub const ENDPOINT: &str = "https://oaipmh.arxiv.org/oai";
+const ENDPOINT: &str = "https://oaipmh.arxiv.org/oai";
+
+/// The service's own address.
+#[expect(clippy::expect_used, reason = "a constant that a test parses")]
+pub fn endpoint() -> Url {
+    Url::parse(ENDPOINT).expect("the service's address is an address")
+}
 
 /// What is wanted.
 const ACCEPT: &str = "text/xml, application/xml, */*";

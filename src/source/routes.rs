@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::arxiv_api::{self, Service};
+use url::Url;
+
+use super::arxiv_api::Service;
 use super::cache::{Age, Cache};
-use super::{NoClient, Outcome, Settled};
+use super::{NoClient, Outcome, Settled, network};
 use crate::model::{Step, VersionedId};
 
 /// Whether anybody may be asked.
@@ -18,6 +20,31 @@ pub enum Connectivity {
     Online,
     /// No socket is opened.
     Offline,
+}
+
+/// Another route to the metadata of e-prints, with its address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fallback {
+    /// arXiv's OAI-PMH interface.
+    OaiPmh(Url),
+    /// DataCite's REST API.
+    Datacite(Url),
+}
+
+impl Fallback {
+    pub(super) fn oai_pmh(&self) -> Option<&Url> {
+        match self {
+            Self::OaiPmh(endpoint) => Some(endpoint),
+            Self::Datacite(_) => None,
+        }
+    }
+
+    pub(super) fn datacite(&self) -> Option<&Url> {
+        match self {
+            Self::Datacite(endpoint) => Some(endpoint),
+            Self::OaiPmh(_) => None,
+        }
+    }
 }
 
 /// What is made of answers that are still fresh.
@@ -35,6 +62,10 @@ pub enum FreshAnswers {
 pub struct Routes {
     /// arXiv's API.
     pub arxiv: Service,
+    /// Whom to ask where the API refuses, in any order.
+    pub fallbacks: Vec<Fallback>,
+    /// The folder of the gates that keep all processes on this machine to one pace together; `None` to go without.
+    pub gates: Option<PathBuf>,
     /// The file of answers; `None` to go without.
     pub cache: Option<PathBuf>,
     /// How long an answer is fresh.
@@ -92,7 +123,7 @@ pub async fn answer(
             store.remember(&settled, notices);
             outcomes.extend(settled);
         };
-        let asked = arxiv_api::fetch(&routes.arxiv, unknown, settle, tell).await?;
+        let asked = network::ask(routes, unknown, settle, tell).await?;
         answers.requests = asked.requests;
         answers.notices.extend(asked.stopped.map(|stopped| stopped.to_string()));
     }

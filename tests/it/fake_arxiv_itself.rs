@@ -2,7 +2,8 @@
 //! program under test is left out of this entirely; a raw connection does the talking.
 
 mod answers;
-mod client;
 mod misbehaviour;
 mod schedule;
 mod sightings;
+
+use crate::support::client;

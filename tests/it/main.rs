@@ -10,10 +10,13 @@ mod support;
 
 mod answers;
 mod asking;
+mod bad_days;
 mod fake_arxiv_itself;
+mod fake_others;
 mod house;
 mod input;
 mod never_poorer;
+mod other_routes;
 mod people;
 mod remembering;
 mod users_list;

@@ -8,9 +8,7 @@ mod answer;
 mod asking;
 pub mod atom;
 mod request;
-mod retry;
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::time::sleep;
@@ -18,14 +16,11 @@ use url::Url;
 
 use self::answer::Answer;
 use self::asking::{Asking, Holdings};
-use self::retry::Retry;
 use super::{Clock, Settled};
-use super::exchange::{self, NoClient};
-use super::gate::Gate;
-use super::pace::Pace;
+use super::exchange::Connection;
+use super::retry::{Retry, Stopped};
 use crate::model::{Step, VersionedId};
 
-pub use self::retry::Stopped;
 
 /// The API's address.
 const ENDPOINT: &str = "https://export.arxiv.org/api/query";
@@ -49,19 +44,17 @@ pub struct Service {
     pub deadline: Duration,
     /// A mail address to name to the service.
     pub contact: Option<String>,
-    /// The folder of the gates that keep all processes on this machine to one pace together; `None` to go without.
-    pub gates: Option<PathBuf>,
     /// The time.
     pub clock: Clock,
 }
 
 /// How the asking went.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub(super) struct Asked {
     /// How many requests were made.
-    pub requests: usize,
+    pub(super) requests: usize,
     /// Why it ended early, if it did.
-    pub stopped: Option<Stopped>,
+    pub(super) stopped: Option<Stopped>,
 }
 
 /// arXiv's own query endpoint.
@@ -82,31 +75,24 @@ pub fn is_arxiv(endpoint: &Url) -> bool {
 ///
 /// `settle` gets the outcomes of each answer before the next request is made; what it does not get was not answered.
 /// `tell` hears of each step.
-///
-/// # Errors
-/// No HTTP client could be made. Whatever the service does is an outcome and no error.
-pub async fn fetch(
+pub(super) async fn fetch(
     service: &Service,
     wanted: Vec<VersionedId>,
-    mut settle: impl FnMut(Vec<Settled>),
-    mut tell: impl FnMut(Step),
-) -> Result<Asked, NoClient> {
+    connection: &mut Connection,
+    mut retry: Retry,
+    settle: &mut impl FnMut(Vec<Settled>),
+    tell: &mut impl FnMut(Step),
+) -> Asked {
     let mut asked = Asked::default();
-    if wanted.is_empty() {
-        return Ok(asked);
-    }
-    let client = exchange::client(service.contact.as_deref())?;
     let holdings = if is_arxiv(&service.endpoint) { Holdings::Arxiv } else { Holdings::Unknown };
     let mut asking = Asking::new(wanted, service.batch, holdings);
-    let mut retry = Retry::new(service.interval, service.deadline);
-    let gate = service.gates.as_ref().and_then(|folder| Gate::to(&service.endpoint, folder).ok());
-    let mut pace = Pace::new(service.interval, gate, service.clock);
+    let Connection { client, pace } = connection;
 
     while let Some(batch) = asking.next(|ids, most| request::fitting(&service.endpoint, ids, most)) {
         let question = asking.question(&batch);
         pace.ready().await;
         tell(Step::Asked { ids: question.len() });
-        let answer = request::ask(&client, service, &question, retry.patience()).await;
+        let answer = request::ask(client, service, &question, retry.patience()).await;
         pace.answer_ended();
         asked.requests += 1;
 
@@ -169,7 +155,7 @@ pub async fn fetch(
             },
         }
     }
-    Ok(asked)
+    asked
 }
 
 #[cfg(test)]

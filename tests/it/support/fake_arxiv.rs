@@ -1,28 +1,19 @@
-//! The fake arXiv API as a server: a thread that accepts on the loopback interface, and the handle that tests
-//! hold. A connection is served in `serving`, what is answered is decided in `reply`, and what was seen is kept in `record`.
-//!
-//! Nothing here waits without a bound, and dropping the server ends its threads.
+//! The fake arXiv API: a server that plays the role of `reply`.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, MutexGuard};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::ops::Deref;
 
 use super::faults::Faults;
 use super::papers::FakePaper;
-use super::record::{Concurrency, Received, Record};
-use super::serving::{Shared, has_left, prepare, serve};
+use super::query::id_list;
+use super::reply::reply;
+use super::server::FakeServer;
+use super::serving::Role;
 
-/// How long a test waits for the last request to come to its end.
-const PATIENCE: Duration = Duration::from_secs(1);
+const ROLE: Role = Role { path: "/api/query", reply, ids: |request| id_list(&request.parameters()) };
 
 /// A running server.
-pub struct FakeArxiv {
-    address: SocketAddr,
-    shared: Arc<Shared>,
-    accepting: Option<JoinHandle<()>>,
-}
+pub struct FakeArxiv(FakeServer);
 
 impl FakeArxiv {
     /// Starts on a free port. `faults` is a list for the first requests (`[]` for a good day) or any [`Faults`].
@@ -39,110 +30,14 @@ impl FakeArxiv {
         papers: impl IntoIterator<Item = FakePaper>,
         faults: impl Into<Faults>,
     ) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-        let shared = Arc::new(Shared::new(papers, faults.into()));
-        let address = listener.local_addr()?;
-        let accepting = thread::spawn({
-            let shared = Arc::clone(&shared);
-            move || accept(&listener, &shared)
-        });
-        Ok(Self { address, shared, accepting: Some(accepting) })
-    }
-
-    /// The whole address of the query endpoint.
-    pub fn url(&self) -> String {
-        format!("http://{}/api/query", self.address)
-    }
-
-    /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Replaces the papers.
-    pub fn hold(&self, papers: impl IntoIterator<Item = FakePaper>) {
-        self.shared.hold(papers);
-    }
-
-    /// Replaces the faults; the next request is the first to meet them.
-    pub fn misbehave(&self, faults: impl Into<Faults>) {
-        self.shared.misbehave(faults.into());
-    }
-
-    /// The requests so far, in the order in which they were there completely.
-    pub fn requests(&self) -> Vec<Received> {
-        self.settled().received.clone()
-    }
-
-    /// All identifiers asked for, request after request, as they came.
-    pub fn ids_asked(&self) -> Vec<String> {
-        self.settled().received.iter().flat_map(|request| request.ids.clone()).collect()
-    }
-
-    /// The times between the end of each answer and the start of the next request; zero where they overlapped.
-    pub fn gaps(&self) -> Vec<Duration> {
-        self.settled().gaps()
-    }
-
-    /// How many connections and requests there were at one time, at the most.
-    pub fn max_concurrency(&self) -> Concurrency {
-        self.settled().most
-    }
-
-    /// How many connections there have been.
-    pub fn connections(&self) -> usize {
-        self.settled().connections
-    }
-
-    /// Forgets the requests so far and the most there was at a time.
-    pub fn forget(&self) {
-        self.settled().forget();
-    }
-
-    /// The record, once no request is under way any more; a client that has just gone may not have been noticed yet.
-    fn settled(&self) -> MutexGuard<'_, Record> {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let record = self.shared.record();
-            if !record.is_busy() || Instant::now() > until {
-                return record;
-            }
-            drop(record);
-            thread::sleep(Duration::from_millis(1));
-        }
+        FakeServer::start(ROLE, port, papers, faults).map(Self)
     }
 }
 
-impl Drop for FakeArxiv {
-    fn drop(&mut self) {
-        self.shared.stop();
-        // The accepting thread waits for a connection; this one wakes it up.
-        drop(TcpStream::connect_timeout(&self.address, PATIENCE));
-        if let Some(accepting) = self.accepting.take() {
-            // A panic in a thread has been printed already; a second one here would abort the test run.
-            drop(accepting.join());
-        }
-    }
-}
+impl Deref for FakeArxiv {
+    type Target = FakeServer;
 
-fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    let mut serving = Vec::new();
-    for stream in listener.incoming() {
-        if shared.is_stopping() {
-            break;
-        }
-        let Some(stream) = stream.ok().filter(|stream| prepare(stream).is_ok()) else { continue };
-        // A client that closes one connection and opens the next has one; the thread of the first may not know yet.
-        let others = shared.record().streams();
-        for (connection, _) in others.iter().filter(|(_, other)| has_left(other)) {
-            shared.record().left(*connection);
-        }
-        drop(others);
-        let (stream, shared) = (Arc::new(stream), Arc::clone(shared));
-        let connection = shared.record().connected(Arc::clone(&stream));
-        serving.push(thread::spawn(move || serve(stream, connection, &shared)));
-    }
-    for thread in serving {
-        drop(thread.join());
+    fn deref(&self) -> &FakeServer {
+        &self.0
     }
 }

@@ -1,5 +1,5 @@
 //! How the fake service misbehaves, and when: one [`Fault`] for each request, by script or by seed. What each looks like on the
-//! wire is left to `reply` and `fake_arxiv`.
+//! wire is left to `reply`, `fake_oai` and `fake_datacite`; where a service has no such thing as a fault twists, it answers well.
 
 use std::time::Duration;
 

@@ -148,9 +148,14 @@ fn are_digits(bytes: &[u8], from: usize, count: usize) -> bool {
 }
 
 /// The value of a parameter; if it is given twice, the first.
-fn given(parameters: &str, name: &str) -> Option<String> {
-    let mut pairs = parameters.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.find(|(key, _)| decoded(key) == name).map(|(_, value)| decoded(value))
+pub(super) fn given(parameters: &str, name: &str) -> Option<String> {
+    pairs(parameters).find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
+/// The parameters and their values.
+pub(super) fn pairs(parameters: &str) -> impl Iterator<Item = (String, String)> {
+    let pairs = parameters.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(key, value)| (decoded(key), decoded(value)))
 }
 
 /// Undoes the encoding of a query string or form: `%2C` and `+`.

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use super::faults::Fault;
 use super::http::Request;
-use super::query::id_list;
 
 /// One request as the service saw it.
 #[derive(Clone, Debug)]
@@ -18,7 +17,7 @@ pub struct Received {
     pub answered: Option<Instant>,
     /// The request itself: line, headers, body.
     pub request: Request,
-    /// The items of its `id_list`, as they came.
+    /// The identifiers that it names, as they came.
     pub ids: Vec<String>,
     /// Which connection it came over, from 1.
     pub connection: usize,
@@ -82,9 +81,15 @@ impl Record {
     }
 
     /// Notes a request that is there completely, and gives it its number.
-    pub(super) fn received(&mut self, connection: usize, arrived: Instant, request: Request, fault: Fault) -> usize {
+    pub(super) fn received(
+        &mut self,
+        connection: usize,
+        arrived: Instant,
+        request: Request,
+        ids: Vec<String>,
+        fault: Fault,
+    ) -> usize {
         let number = self.received.len();
-        let ids = id_list(&request.parameters());
         self.received.push(Received { arrived, answered: None, request, ids, connection, fault });
         if let Some(open) = self.open_mut(connection) {
             open.under_way = Some(UnderWay::Received(number));

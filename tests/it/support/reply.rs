@@ -1,5 +1,5 @@
-//! What the fake service answers to a request, by its papers and the fault of the moment: a plain function over values. Sockets,
-//! clocks and records are left to `fake_arxiv`.
+//! What the fake API answers to a request, by its papers and the fault of the moment: a plain function over values. What a
+//! fault is at any service stands here too. Sockets, clocks and records are left to `server`.
 
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
@@ -15,7 +15,7 @@ use super::{feed, feed_before_2025};
 const LONGEST_REQUEST_LINE: usize = 8_190;
 
 const ATOM: &str = "application/atom+xml; charset=utf-8";
-const HTML: &str = "text/html; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 const PLAIN: &str = "text/plain; charset=utf-8";
 
 static UNINVITED_PAPER: LazyLock<FakePaper> = LazyLock::new(|| FakePaper::new(UNINVITED));
@@ -37,7 +37,12 @@ pub enum Reply {
 
 /// Meets a request. `number` counts the requests, so that no two shuffled answers need be alike.
 pub fn reply(request: &Request, fault: &Fault, number: usize, holdings: &Holdings) -> Reply {
-    let good = || answer(request, fault, number, holdings);
+    met(fault, || answer(request, fault, number, holdings), error)
+}
+
+/// Meets a request with what the fault is at every service. `good` makes the answer that the request deserves, with the
+/// twist that the fault gives to it, and `error` one with a status and what the service says to it.
+pub(super) fn met(fault: &Fault, good: impl Fn() -> Response, error: impl Fn(u16, &str) -> Response) -> Reply {
     let plain = |status| Response::new(status, PLAIN, "Rate exceeded.");
     let page = |status, says: &str| Response::new(status, HTML, html(says));
     Reply::Whole(match fault {
@@ -124,11 +129,11 @@ fn error(status: u16, says: &str) -> Response {
     Response::new(status, ATOM, feed::error_feed(says))
 }
 
-fn empty(status: u16) -> Response {
+pub(super) fn empty(status: u16) -> Response {
     Response { status, headers: Vec::new(), body: Vec::new() }
 }
 
-fn html(says: &str) -> String {
+pub(super) fn html(says: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><title>{says}</title><meta charset=\"utf-8\"></head>\n\
          <body><h1>{says}</h1><hr><br></body></html>\n"

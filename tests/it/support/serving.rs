@@ -1,5 +1,5 @@
-//! One connection of the fake service: requests are read from the socket, met as `reply` says, and noted in the record.
-//! Accepting connections is left to `fake_arxiv`.
+//! One connection of a fake service: requests are read from the socket, met as the service's role says, and noted in the
+//! record. Accepting connections is left to `server`.
 //!
 //! Nothing here waits without a bound. Each thing is noted before the client can see it: a client that goes on at once, over
 //! this connection or the next, never seems to have been too early or to hold two connections.
@@ -16,7 +16,7 @@ use super::http::{self, Request, Response};
 use super::papers::FakePaper;
 use super::query::Holdings;
 use super::record::Record;
-use super::reply::{Reply, reply};
+use super::reply::Reply;
 
 /// How long a read blocks before it looks whether the service is to stop.
 const GLANCE: Duration = Duration::from_millis(20);
@@ -30,8 +30,20 @@ const LARGEST_REQUEST: usize = 4 << 20;
 /// What of an answer goes out last, after the request was noted as answered.
 const LAST_BYTES: usize = 64;
 
+/// What makes a service the one that it is.
+#[derive(Clone, Copy)]
+pub struct Role {
+    /// The path of the one address that it answers at.
+    pub path: &'static str,
+    /// Meets a request, whose number comes before the papers.
+    pub reply: fn(&Request, &Fault, usize, &Holdings) -> Reply,
+    /// The identifiers that a request names, as they came.
+    pub ids: fn(&Request) -> Vec<String>,
+}
+
 /// What the threads of the service share.
 pub(super) struct Shared {
+    pub(super) role: Role,
     service: Mutex<Service>,
     record: Mutex<Record>,
     stopping: AtomicBool,
@@ -45,9 +57,9 @@ struct Service {
 }
 
 impl Shared {
-    pub(super) fn new(papers: impl IntoIterator<Item = FakePaper>, faults: Faults) -> Self {
-        let service = Service { holdings: Arc::default(), faults, met: 0 };
-        let shared = Self { service: Mutex::new(service), record: Mutex::default(), stopping: AtomicBool::new(false) };
+    pub(super) fn new(role: Role, papers: impl IntoIterator<Item = FakePaper>, faults: Faults) -> Self {
+        let service = Mutex::new(Service { holdings: Arc::default(), faults, met: 0 });
+        let shared = Self { role, service, record: Mutex::default(), stopping: AtomicBool::new(false) };
         shared.hold(papers);
         shared
     }
@@ -114,7 +126,8 @@ fn serve_request(stream: &TcpStream, connection: usize, shared: &Shared) -> io::
     let (fault, holdings) = shared.next_meets();
     let request = receive(stream, &fault, shared)?;
     let keeps_alive = request.keeps_alive;
-    let number = shared.record().received(connection, arrived, request.clone(), fault.clone());
+    let Role { reply, ids, .. } = shared.role;
+    let number = shared.record().received(connection, arrived, request.clone(), ids(&request), fault.clone());
     let (response, taking) = match reply(&request, &fault, number, &holdings) {
         Reply::Whole(response) => (response, Duration::ZERO),
         Reply::Slow(response, taking) => (response, taking),

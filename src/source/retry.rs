@@ -13,8 +13,15 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 /// lose more chances than they spare the service requests.
 const LONGEST_PAUSE: u32 = 3;
 
-/// How long to look for a service that nobody answers for. It is not busy, it is not there.
-const NOBODY_THERE: Duration = Duration::from_secs(18);
+/// How long to look for a service that nobody answers for. It is not busy, it is not there; and there must be time for a look
+/// elsewhere before the twenty seconds are over that a user without network should wait at the most.
+const NOBODY_THERE: Duration = Duration::from_secs(13);
+
+/// So many refusals in a row are a few.
+const A_FEW: u32 = 3;
+
+/// Refusals are borne for so many intervals, a minute at arXiv's, before other ways are tried.
+const BORNE: u32 = 20;
 
 /// How long to wait for a sign of life. arXiv at times holds a request for minutes only to refuse it then.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -27,6 +34,11 @@ const LEAST_PATIENCE: Duration = Duration::from_secs(5);
 pub enum Stopped {
     /// The service still refused at the deadline.
     Deadline {
+        /// What it did last.
+        why: String,
+    },
+    /// The service has refused for so long that other ways are worth a try.
+    Refusing {
         /// What it did last.
         why: String,
     },
@@ -49,6 +61,7 @@ impl fmt::Display for Stopped {
                     "arXiv was too busy until the deadline; the last request {why}. Run again later, or raise --deadline"
                 )
             }
+            Self::Refusing { why } => write!(f, "arXiv is too busy; the last request {why}"),
             Self::AskedToWait(wait) => {
                 write!(
                     f,
@@ -77,13 +90,33 @@ impl fmt::Display for Stopped {
 pub(super) struct Retry {
     interval: Duration,
     until: Instant,
+    bearing: Bearing,
     pauses: ExponentialBackoff,
     missed_since: Option<Instant>,
+    refused_since: Option<Instant>,
+    refusals: u32,
+}
+
+/// How long refusals are borne.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bearing {
+    /// Until the deadline.
+    ToTheEnd,
+    /// For about a minute, since there are other ways.
+    AMinute,
 }
 
 impl Retry {
-    pub(super) fn new(interval: Duration, deadline: Duration) -> Self {
-        Self { interval, until: Instant::now() + deadline, pauses: pauses(interval), missed_since: None }
+    pub(super) fn new(interval: Duration, until: Instant, bearing: Bearing) -> Self {
+        Self {
+            interval,
+            until,
+            bearing,
+            pauses: pauses(interval),
+            missed_since: None,
+            refused_since: None,
+            refusals: 0,
+        }
     }
 
     /// How long the next request may take to show a sign of life.
@@ -95,14 +128,22 @@ impl Retry {
     pub(super) fn answered(&mut self) {
         self.pauses = pauses(self.interval);
         self.missed_since = None;
+        self.refused_since = None;
+        self.refusals = 0;
     }
 
     /// How long to pause after a refusal, `why` the service did what it did, `asked` the time it wants.
     ///
     /// # Errors
-    /// The deadline is over, or would be after the pause.
+    /// The deadline is over, or would be after the pause; or there are other ways and it is time for them.
     pub(super) fn refused(&mut self, why: &str, asked: Option<Duration>) -> Result<Duration, Stopped> {
         self.missed_since = None;
+        self.refusals += 1;
+        let since = *self.refused_since.get_or_insert_with(Instant::now);
+        let borne = self.interval.max(SHORTEST_PAUSE) * BORNE;
+        if self.bearing == Bearing::AMinute && self.refusals >= A_FEW && since.elapsed() >= borne {
+            return Err(Stopped::Refusing { why: why.to_owned() });
+        }
         let pause = self.pause().max(asked.unwrap_or_default());
         match asked.filter(|asked| *asked >= self.left()) {
             _ if pause < self.left() => Ok(pause),
@@ -157,9 +198,25 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
+    fn retry(deadline: Duration) -> Retry {
+        Retry::new(3 * SECOND, Instant::now() + deadline, Bearing::ToTheEnd)
+    }
+
+    #[test]
+    fn where_there_are_other_ways_refusals_are_borne_for_a_minute_and_never_after_one_alone() {
+        let mut retry = Retry { bearing: Bearing::AMinute, ..retry(3600 * SECOND) };
+        retry.refused_since = Instant::now().checked_sub(59 * SECOND);
+        assert!((0..5).all(|_| retry.refused("refused", None).is_ok()));
+        retry.refused_since = Instant::now().checked_sub(60 * SECOND);
+        assert_eq!(retry.refused("refused", None), Err(Stopped::Refusing { why: "refused".to_owned() }));
+        retry.answered();
+        retry.refused_since = Instant::now().checked_sub(60 * SECOND);
+        assert!(retry.refused("refused", None).is_ok());
+    }
+
     #[test]
     fn pauses_grow_to_a_cap_and_never_fall_under_the_interval() {
-        let mut retry = Retry::new(3 * SECOND, 3600 * SECOND);
+        let mut retry = retry(3600 * SECOND);
         let taken: Vec<_> = (0..20).map(|_| retry.refused("refused", None).unwrap()).collect();
         assert!(taken.iter().all(|pause| (3 * SECOND..=18 * SECOND).contains(pause)), "{taken:?}");
         assert!(taken[19] >= 9 * SECOND, "{taken:?}");
@@ -169,28 +226,28 @@ mod tests {
 
     #[test]
     fn what_the_service_asks_for_is_honoured_and_never_shortens_the_pause() {
-        let mut retry = Retry::new(3 * SECOND, 3600 * SECOND);
+        let mut retry = retry(3600 * SECOND);
         assert_eq!(retry.refused("refused", Some(120 * SECOND)), Ok(120 * SECOND));
         assert!(retry.refused("refused", Some(Duration::ZERO)).unwrap() >= 3 * SECOND);
     }
 
     #[test]
     fn the_deadline_ends_it_and_says_why() {
-        let mut retry = Retry::new(3 * SECOND, SECOND);
+        let mut retry = retry(SECOND);
         assert_eq!(retry.refused("refused", None), Err(Stopped::Deadline { why: "refused".to_owned() }));
         assert_eq!(retry.refused("refused", Some(60 * SECOND)), Err(Stopped::AskedToWait(60 * SECOND)));
     }
 
     #[test]
     fn a_service_that_is_not_there_is_given_up_within_twenty_seconds() {
-        let mut retry = Retry::new(3 * SECOND, 600 * SECOND);
+        let mut retry = retry(600 * SECOND);
         let mut waited = Duration::ZERO;
         // Time stands still here: what is checked is that no single pause overruns, and that an old miss ends it.
-        retry.missed_since = Instant::now().checked_sub(10 * SECOND);
+        retry.missed_since = Instant::now().checked_sub(5 * SECOND);
         while let Ok(pause) = retry.nobody_there("refused".to_owned()) {
             waited += pause;
             assert!(waited < 20 * SECOND * 10);
-            assert!(10 * SECOND + pause + LEAST_PATIENCE <= NOBODY_THERE);
+            assert!(5 * SECOND + pause + LEAST_PATIENCE <= NOBODY_THERE);
             retry.missed_since = retry.missed_since.and_then(|since| since.checked_sub(pause));
         }
     }

@@ -4,42 +4,42 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use crate::support::FakeArxiv;
+use super::server::FakeServer;
 
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A connection to the fake.
-pub(super) struct Connection(BufReader<TcpStream>);
+pub struct Connection(BufReader<TcpStream>);
 
 /// What came back.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: String,
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
 }
 
 impl Connection {
-    pub(super) fn to(arxiv: &FakeArxiv) -> Self {
-        let stream = TcpStream::connect(arxiv.address()).expect("the fake listens");
+    pub fn to(server: &FakeServer) -> Self {
+        let stream = TcpStream::connect(server.address()).expect("the fake listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a socket takes a timeout");
         Self(BufReader::new(stream))
     }
 
     /// Sends these bytes.
-    pub(super) fn send(&mut self, bytes: &str) {
+    pub fn send(&mut self, bytes: &str) {
         self.0.get_mut().write_all(bytes.as_bytes()).expect("the fake reads");
     }
 
     /// Asks for a path and query as a good client would.
-    pub(super) fn get(&mut self, target: &str) -> io::Result<Answer> {
+    pub fn get(&mut self, target: &str) -> io::Result<Answer> {
         self.send(&format!("GET {target} HTTP/1.1\r\nHost: fake\r\nAccept: */*\r\n\r\n"));
         self.answer()
     }
 
     /// Reads one answer, as long as its Content-Length says.
-    pub(super) fn answer(&mut self) -> io::Result<Answer> {
+    pub fn answer(&mut self) -> io::Result<Answer> {
         let head = self.head()?;
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
@@ -57,7 +57,7 @@ impl Connection {
     }
 
     /// Everything until the other side closes.
-    pub(super) fn rest(&mut self) -> io::Result<String> {
+    pub fn rest(&mut self) -> io::Result<String> {
         let mut bytes = Vec::new();
         self.0.read_to_end(&mut bytes)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -75,28 +75,28 @@ impl Connection {
 }
 
 impl Answer {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The versioned identifiers of its entries, in their order.
-    pub(super) fn shows(&self) -> Vec<&str> {
+    pub fn shows(&self) -> Vec<&str> {
         let ids = self.body.split("<id>http://arxiv.org/abs/").skip(1);
         ids.filter_map(|rest| rest.split('<').next()).collect()
     }
 
     /// What it counts.
-    pub(super) fn total_results(&self) -> Option<usize> {
+    pub fn total_results(&self) -> Option<usize> {
         self.body.split("totalResults").nth(1)?.split('>').nth(1)?.split('<').next()?.parse().ok()
     }
 }
 
 /// Asks once, over a connection of its own.
-pub(super) fn ask(arxiv: &FakeArxiv, ids: &str) -> Answer {
-    get(arxiv, &format!("/api/query?id_list={ids}"))
+pub fn ask(server: &FakeServer, ids: &str) -> Answer {
+    get(server, &format!("/api/query?id_list={ids}"))
 }
 
 /// Gets a path and query, over a connection of its own.
-pub(super) fn get(arxiv: &FakeArxiv, target: &str) -> Answer {
-    Connection::to(arxiv).get(target).expect("an answer")
+pub fn get(server: &FakeServer, target: &str) -> Answer {
+    Connection::to(server).get(target).expect("an answer")
 }
