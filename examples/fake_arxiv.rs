@@ -25,6 +25,8 @@ mod record;
 mod reply;
 #[path = "../tests/it/support/seed.rs"]
 mod seed;
+#[path = "../tests/it/support/server.rs"]
+mod server;
 #[path = "../tests/it/support/serving.rs"]
 mod serving;
 #[path = "../tests/it/support/snapshot.rs"]

@@ -39,6 +39,8 @@ pub enum Command {
     Run(RunArgs),
     /// Show what is read from the lists, without asking anybody.
     Extract(ExtractArgs),
+    /// See, prune or move the answers that are kept.
+    Cache(CacheArgs),
 }
 
 /// `enrich run`.
@@ -61,6 +63,42 @@ pub struct ExtractArgs {
     /// How to show the entries [default: table on a terminal, else jsonl].
     #[arg(long, value_enum, env = "ENRICH_EXTRACT_FORMAT", hide_env_values = true)]
     pub format: Option<ExtractFormat>,
+}
+
+/// `enrich cache`.
+#[derive(Debug, Args)]
+pub struct CacheArgs {
+    /// The file that keeps arXiv's answers [default: one in your cache folder].
+    #[arg(long, value_name = "FILE", global = true, env = "ENRICH_CACHE", hide_env_values = true)]
+    pub cache: Option<PathBuf>,
+    /// What to do with it.
+    #[command(subcommand)]
+    pub command: CacheCommand,
+}
+
+/// What to do with the cache.
+#[derive(Debug, Subcommand)]
+pub enum CacheCommand {
+    /// Say where the file is.
+    Path,
+    /// Say what is in it.
+    Stats,
+    /// Forget old answers.
+    Prune {
+        /// What is older than this, such as 90d.
+        #[arg(long, value_name = "TIME")]
+        older_than: Length,
+    },
+    /// Write the papers to a file, one JSON object a line, in the form of arXiv's bulk snapshot.
+    Export {
+        /// The file to write.
+        file: PathBuf,
+    },
+    /// Take papers from a file in the form of arXiv's bulk snapshot; they are as old as the file.
+    Import {
+        /// The file to read.
+        file: PathBuf,
+    },
 }
 
 /// How entries are shown.
@@ -96,7 +134,14 @@ pub struct RunOptions {
     #[arg(long, value_name = "TIME", env = "ENRICH_DEADLINE", hide_env_values = true)]
     pub deadline: Option<Length>,
     /// Whom to ask where arXiv's API refuses for a minute [default: oai-pmh,datacite; none with another --api-url].
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHOM", env = "ENRICH_FALLBACK", hide_env_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "WHOM",
+        env = "ENRICH_FALLBACK",
+        hide_env_values = true
+    )]
     pub fallback: Option<Vec<FallbackName>>,
     /// The address of arXiv's OAI-PMH interface, or of one that answers like it.
     #[arg(long, value_name = "URL", env = "ENRICH_OAI_URL", hide_env_values = true)]
@@ -104,6 +149,13 @@ pub struct RunOptions {
     /// The address of DataCite's API, or of one that answers like it.
     #[arg(long, value_name = "URL", env = "ENRICH_DATACITE_URL", hide_env_values = true)]
     pub datacite_url: Option<Url>,
+    /// A downloaded arxiv-metadata-oai-snapshot.json (or .gz, .zst, .zip), to look into before anybody is asked.
+    #[arg(long, value_name = "FILE", env = "ENRICH_SNAPSHOT", hide_env_values = true)]
+    pub snapshot: Option<PathBuf>,
+    /// Look papers without identifier up on arXiv by title, and offer what is found.
+    #[arg(long, env = "ENRICH_FIND_MISSING", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    #[serde(default)]
+    pub find_missing: bool,
     /// How long an answer of arXiv counts before it is asked for again [default: 7d].
     #[arg(long, value_name = "TIME", env = "ENRICH_MAX_AGE", hide_env_values = true)]
     pub max_age: Option<Length>,

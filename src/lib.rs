@@ -4,6 +4,7 @@
 //! [`merge`] makes one record of each, [`export`] turns the records into bytes and [`disk`] writes them. [`run`] tells that
 //! story; [`cli`] and [`settings`] say what the user wants of it. All of them speak in the words of [`model`].
 
+pub mod cache;
 pub mod cli;
 pub mod disk;
 pub mod export;

@@ -5,14 +5,14 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use enrich::cli::{Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ProgressWhen, RunArgs, Voice};
+use enrich::cli::{CacheArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ProgressWhen, RunArgs, Voice};
 use enrich::export::entries;
 use enrich::extract::Options;
 use enrich::lists;
 use enrich::progress::{Progress, Visibility};
 use enrich::run::{self, RunError};
-use enrich::source::Clock;
 use enrich::settings::{self, File, UsageError};
+use enrich::source::Clock;
 use jiff::Timestamp;
 use tracing::Level;
 
@@ -35,6 +35,7 @@ fn main() -> ExitCode {
     let voice = voice.over(&file);
     match command {
         Command::Run(args) => run(args, file, &voice),
+        Command::Cache(args) => cache(args, file, &voice),
         Command::Extract(args) => extract(&args, &file.reading(), &voice),
     }
 }
@@ -85,6 +86,21 @@ fn extract(args: &ExtractArgs, reading: &Options, voice: &Voice) -> ExitCode {
         say(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>());
     }
     ExitCode::SUCCESS
+}
+
+fn cache(args: CacheArgs, file: File, voice: &Voice) -> ExitCode {
+    let (task, path) = match settings::of_cache(args, file) {
+        Ok(task) => task,
+        Err(error) => return usage(voice, &error),
+    };
+    match enrich::cache::run(&task, &path, Timestamp::now()) {
+        Ok(said) => {
+            // Whoever closes the pipe has read enough.
+            let _ = io::stdout().lock().write_all(said.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(error) => failed(voice, FAILED, &error, None),
+    }
 }
 
 /// How wide the terminal is that standard output goes to, where it goes to one.

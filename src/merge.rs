@@ -73,6 +73,29 @@ impl Listed<'_> {
         Some(VersionedId { version: first.version.filter(|_| agreed), id: first.id })
     }
 
+    /// The title and the authors of a paper for which the lists give no identifier.
+    pub fn without_id(&self) -> Option<(&str, &[String])> {
+        if self.entries.iter().any(|entry| entry.id.is_some()) {
+            return None;
+        }
+        let citation = self.entries.iter().find_map(|entry| entry.citation.as_ref());
+        let listed = self.entries.iter().find_map(|entry| entry.title.as_deref());
+        let title = listed.or(citation.and_then(|citation| citation.title.as_deref()))?;
+        Some((title, citation.map(|citation| citation.authors.as_slice()).unwrap_or_default()))
+    }
+
+    /// Offers an e-print that may be this paper, at each of its mentions.
+    pub fn possible_match(&self, id: &ArxivId, title: &str) -> Vec<Finding> {
+        let offer = |(place, _): (&Place, _)| Finding {
+            place: place.clone(),
+            code: Code::PossibleMatch,
+            message: format!("this may be {id}, \"{title}\""),
+            help: Some(format!("if it is, link {}", id.abs_url(None))),
+            arxiv_id: Some(id.clone()),
+        };
+        self.places().map(offer).collect()
+    }
+
     fn places(&self) -> impl Iterator<Item = (&Place, Option<Version>)> {
         self.entries.iter().map(|entry| (&entry.place, entry.id.as_ref().and_then(|id| id.version)))
     }

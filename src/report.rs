@@ -57,9 +57,14 @@ impl fmt::Display for Report {
             self.unreachable,
             self.without_id
         )?;
-        let of_them = |count: usize| if count == 1 { "1 of them has".to_owned() } else { format!("{count} of them have") };
+        let of_them =
+            |count: usize| if count == 1 { "1 of them has".to_owned() } else { format!("{count} of them have") };
         if self.stale > 0 {
-            writeln!(f, "{} metadata that is older than --max-age, since it could not be asked for again", of_them(self.stale))?;
+            writeln!(
+                f,
+                "{} metadata that is older than --max-age, since it could not be asked for again",
+                of_them(self.stale)
+            )?;
         }
         if self.kept > 0 {
             writeln!(f, "{} the metadata of an earlier run, since it could not be asked for", of_them(self.kept))?;

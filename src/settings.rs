@@ -12,13 +12,14 @@ use serde::Deserialize;
 use toml::Spanned;
 use url::Url;
 
-use crate::cli::{Cli, FallbackName, RunArgs, RunOptions, Voice};
+use crate::cache::Task;
+use crate::cli::{CacheArgs, CacheCommand, Cli, FallbackName, RunArgs, RunOptions, Voice};
 use crate::export::Format;
 use crate::extract::{Hashtags, Options, TaskState};
 use crate::run::Settings;
-use crate::source::{Clock, datacite, oai_pmh};
 use crate::source::arxiv_api::{self, Service};
-use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes};
+use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes, Titles};
+use crate::source::{Clock, datacite, oai_pmh};
 
 /// The settings file that is looked for in the working folder and those above.
 const FILE_NAME: &str = "enrich.toml";
@@ -102,6 +103,9 @@ pub enum UsageError {
         /// What it starts with instead.
         scheme: String,
     },
+    /// The system does not say where a user's caches are.
+    #[error("this system has no folder for caches")]
+    NoCacheFolder,
     /// The contact cannot stand in a request's header.
     #[error("--contact must be a plain mail address")]
     Contact,
@@ -118,6 +122,7 @@ impl UsageError {
             }
             Self::Batch(_) => "leave --batch out to ask for 400 at a time",
             Self::Address { .. } => "give the service's whole address, as in https://export.arxiv.org/api/query",
+            Self::NoCacheFolder => "name the file with --cache",
             Self::Contact => "write it like somebody@example.org",
         }
     }
@@ -149,13 +154,21 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
     let routes = Routes {
         fallbacks: fallbacks(named, oai_url, datacite_url, &service)?,
         gates: cache.as_deref().and_then(Path::parent).map(Path::to_owned),
+        snapshot: flags.snapshot.or(set.snapshot.map(|path| file.folder.join(path))),
+        titles: if flags.find_missing || set.find_missing { Titles::LookedUp } else { Titles::Left },
         arxiv: service,
         cache: if flags.no_cache || set.no_cache { None } else { cache },
         max_age: flags.max_age.or(set.max_age).map_or(DEFAULT_MAX_AGE, |length| length.0),
         fresh: if flags.refresh || set.refresh { FreshAnswers::AskedAgain } else { FreshAnswers::Count },
         connectivity: if flags.offline || set.offline { Connectivity::Offline } else { Connectivity::Online },
     };
-    Ok(Settings { lists: args.lists, reading, output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()), formats, routes })
+    Ok(Settings {
+        lists: args.lists,
+        reading,
+        output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()),
+        formats,
+        routes,
+    })
 }
 
 impl Voice {
@@ -173,8 +186,25 @@ impl Voice {
     }
 }
 
+/// What `enrich cache` is to do, and with which file.
+///
+/// # Errors
+/// There is no cache folder, and no file was named.
+pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageError> {
+    let named = args.cache.or(file.run.cache.map(|path| file.folder.join(path)));
+    let cache = named.or_else(cache_file).ok_or(UsageError::NoCacheFolder)?;
+    let task = match args.command {
+        CacheCommand::Path => Task::Path,
+        CacheCommand::Stats => Task::Stats,
+        CacheCommand::Prune { older_than } => Task::Prune(older_than.0),
+        CacheCommand::Export { file } => Task::Export(file),
+        CacheCommand::Import { file } => Task::Import(file),
+    };
+    Ok((task, cache))
+}
+
 /// The file of answers in the user's cache folder, where this system's programs keep such things.
-pub fn cache_file() -> Option<PathBuf> {
+fn cache_file() -> Option<PathBuf> {
     let folders = etcetera::base_strategy::choose_native_strategy().ok()?;
     Some(folders.cache_dir().join("enrich").join("answers.sqlite"))
 }
@@ -214,7 +244,8 @@ fn fallbacks(
         fallbacks.push(Fallback::OaiPmh(endpoint));
     }
     if allowed(FallbackName::Datacite, &datacite_url) {
-        fallbacks.push(Fallback::Datacite(web_address("--datacite-url", datacite_url.unwrap_or_else(datacite::endpoint))?));
+        fallbacks
+            .push(Fallback::Datacite(web_address("--datacite-url", datacite_url.unwrap_or_else(datacite::endpoint))?));
     }
     Ok(fallbacks)
 }

@@ -60,6 +60,8 @@ pub enum Code {
     UnknownId,
     /// arXiv has the paper, but not the version that the list pins.
     UnknownVersion,
+    /// An entry without identifier may be this e-print.
+    PossibleMatch,
     /// The BibTeX block could not be read, or not to its end.
     BrokenBibtex,
     /// The file is not UTF-8; what could not be read shows as U+FFFD.
@@ -71,9 +73,12 @@ impl Code {
     pub fn level(self) -> Level {
         match self {
             Self::UnknownId => Level::Error,
-            Self::MalformedId | Self::ConflictingIds | Self::UnknownVersion | Self::BrokenBibtex | Self::NotUtf8 => {
-                Level::Warning
-            }
+            Self::MalformedId
+            | Self::ConflictingIds
+            | Self::UnknownVersion
+            | Self::PossibleMatch
+            | Self::BrokenBibtex
+            | Self::NotUtf8 => Level::Warning,
             Self::DirtyLink => Level::Note,
         }
     }
@@ -87,6 +92,7 @@ impl fmt::Display for Code {
             Self::ConflictingIds => "conflicting-ids",
             Self::UnknownId => "unknown-id",
             Self::UnknownVersion => "unknown-version",
+            Self::PossibleMatch => "possible-match",
             Self::BrokenBibtex => "broken-bibtex",
             Self::NotUtf8 => "not-utf8",
         })

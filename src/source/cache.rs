@@ -122,19 +122,26 @@ impl Cache {
     pub fn remember(&mut self, settled: &[Settled], now: Timestamp) -> Result<(), CacheError> {
         let transaction = self.connection.transaction()?;
         {
-            let mut known = transaction.prepare_cached("SELECT source FROM answers WHERE id = ?1 AND paper IS NOT NULL")?;
-            let mut store = transaction
-                .prepare_cached("INSERT OR REPLACE INTO answers (id, answered_at, source, paper) VALUES (?1, ?2, ?3, ?4)")?;
+            let mut known =
+                transaction.prepare_cached("SELECT source FROM answers WHERE id = ?1 AND paper IS NOT NULL")?;
+            let mut store = transaction.prepare_cached(
+                "INSERT OR REPLACE INTO answers (id, answered_at, source, paper) VALUES (?1, ?2, ?3, ?4)",
+            )?;
             for (id, outcome) in settled {
                 let id = id.to_string();
                 let earlier: Option<String> = known.query_row([&id], |row| row.get(0)).optional()?;
                 match outcome {
-                    Outcome::Found(paper) if earlier.is_none_or(|earlier| fullness(&earlier) <= fullness(paper.source.as_str())) => {
-                        let json = serde_json::to_string(paper).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+                    Outcome::Found(paper)
+                        if earlier.is_none_or(|earlier| fullness(&earlier) <= fullness(paper.source.as_str())) =>
+                    {
+                        let json = serde_json::to_string(paper)
+                            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
                         store.execute(params![id, now.as_second(), paper.source.as_str(), json])?;
                     }
                     Outcome::Found(_) => {}
-                    Outcome::Missing => drop(store.execute(params![id, now.as_second(), None::<&str>, None::<&str>])?),
+                    Outcome::Missing => {
+                        drop(store.execute(params![id, now.as_second(), None::<&str>, None::<&str>])?)
+                    }
                 }
             }
         }
@@ -174,7 +181,8 @@ impl Cache {
             .connection
             .prepare("SELECT source, count(*) FROM answers WHERE paper IS NOT NULL GROUP BY source ORDER BY source")?;
         let papers = by_source.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        let missing = self.connection.query_row("SELECT count(*) FROM answers WHERE paper IS NULL", [], |row| row.get(0))?;
+        let missing =
+            self.connection.query_row("SELECT count(*) FROM answers WHERE paper IS NULL", [], |row| row.get(0))?;
         let ages = "SELECT min(answered_at), max(answered_at) FROM answers";
         let (oldest, newest): (Option<i64>, Option<i64>) =
             self.connection.query_row(ages, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -199,7 +207,8 @@ impl Cache {
     /// # Errors
     /// SQLite reports a fault.
     pub fn papers(&self, mut take: impl FnMut(Paper)) -> Result<(), CacheError> {
-        let mut statement = self.connection.prepare("SELECT id, paper FROM answers WHERE paper IS NOT NULL ORDER BY id")?;
+        let mut statement =
+            self.connection.prepare("SELECT id, paper FROM answers WHERE paper IS NOT NULL ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (id, json): (String, String) = (row.get(0)?, row.get(1)?);
@@ -214,9 +223,9 @@ impl Cache {
 /// How much a source tells: an answer that tells less is thinner.
 fn fullness(source: &str) -> u8 {
     match source {
-        "arxiv-api" => 3,
-        // Everything but as old as the download; everything but the version.
-        "snapshot" | "oai-pmh" => 2,
+        // A snapshot tells all that the API does, of the day it was made.
+        "arxiv-api" | "snapshot" => 3,
+        "oai-pmh" => 2,
         "datacite" => 1,
         _ => 0,
     }
@@ -249,7 +258,8 @@ fn connect(path: &Path) -> Result<Connection, Unusable> {
     connection.busy_timeout(BUSY).map_err(judge)?;
     // What is not ours is looked at and not touched.
     let layout: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(judge)?;
-    let tables: u64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(judge)?;
+    let tables: u64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(judge)?;
     match layout {
         0 if tables > 0 => return Err(Unusable::Foreign("is another program's database".to_owned())),
         _ if layout > STEPS.len() => {

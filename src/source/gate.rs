@@ -82,7 +82,8 @@ fn name(endpoint: &Url) -> String {
     if is_arxiv(endpoint) {
         return "arxiv.org".to_owned();
     }
-    let host = endpoint.host_str().unwrap_or("unknown").replace(|c: char| !(c.is_ascii_alphanumeric() || c == '.'), "-");
+    let host =
+        endpoint.host_str().unwrap_or("unknown").replace(|c: char| !(c.is_ascii_alphanumeric() || c == '.'), "-");
     format!("{host}-{}", endpoint.port_or_known_default().unwrap_or(0))
 }
 

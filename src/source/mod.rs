@@ -3,18 +3,15 @@
 pub mod arxiv_api;
 pub mod cache;
 mod clock;
-#[allow(dead_code, reason = "nobody asks it yet")]
 pub mod datacite;
 mod exchange;
 mod gate;
-#[allow(dead_code, reason = "nobody asks it yet")]
-pub mod oai_pmh;
 mod network;
+pub mod oai_pmh;
 mod pace;
 mod retry;
 pub mod routes;
 pub mod snapshot;
-#[allow(dead_code, reason = "nobody asks by it yet")]
 mod standing;
 mod tex;
 mod text;

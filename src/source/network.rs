@@ -6,12 +6,15 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use url::Url;
 
-use super::arxiv_api;
+use super::arxiv_api::answer::Answer;
+use super::arxiv_api::{self, search};
 use super::exchange::{self, Connection};
 use super::gate::Gate;
 use super::pace::Pace;
 use super::retry::{Bearing, Retry, Stopped};
 use super::routes::{Fallback, Routes};
+use super::snapshot::Match;
+use super::titles::TitleQuestion;
 use super::{NoClient, Outcome, Settled, datacite, oai_pmh};
 use crate::model::{ArxivId, Paper, Step, VersionedId};
 
@@ -29,6 +32,8 @@ const REFUSALS_BORNE: u32 = 3;
 pub(super) struct Asked {
     /// How many requests were made, to whomever.
     pub(super) requests: usize,
+    /// The papers that bear the titles asked for.
+    pub(super) matches: Vec<Match>,
     /// Why it ended early, if it did.
     pub(super) stopped: Option<Stopped>,
 }
@@ -40,10 +45,11 @@ pub(super) struct Asked {
 pub(super) async fn ask(
     routes: &Routes,
     wanted: Vec<VersionedId>,
+    titles: &[TitleQuestion],
     settle: impl FnMut(Vec<Settled>),
     tell: impl FnMut(Step),
 ) -> Result<Asked, NoClient> {
-    if wanted.is_empty() {
+    if wanted.is_empty() && titles.is_empty() {
         return Ok(Asked::default());
     }
     let until = Instant::now() + routes.arxiv.deadline;
@@ -54,7 +60,9 @@ pub(super) async fn ask(
     if stopped.is_some() {
         stopped = inquiry.fall_back(&mut arxiv, stopped).await?;
     }
-    Ok(Asked { requests: inquiry.requests, stopped: stopped.filter(|_| !inquiry.left.is_empty()) })
+    let stopped = stopped.filter(|_| !inquiry.left.is_empty());
+    let matches = if stopped.is_none() { inquiry.titles(titles, &mut arxiv).await } else { Vec::new() };
+    Ok(Asked { requests: inquiry.requests, matches, stopped })
 }
 
 /// The way to a service, through the gate of its host where there is one.
@@ -91,7 +99,11 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
     }
 
     /// Takes the other routes after the API has stopped, and comes back to it where it only refused.
-    async fn fall_back(&mut self, arxiv: &mut Connection, stopped: Option<Stopped>) -> Result<Option<Stopped>, NoClient> {
+    async fn fall_back(
+        &mut self,
+        arxiv: &mut Connection,
+        stopped: Option<Stopped>,
+    ) -> Result<Option<Stopped>, NoClient> {
         let mut stopped = stopped;
         let oai = self.routes.fallbacks.iter().find_map(Fallback::oai_pmh);
         let datacite = self.routes.fallbacks.iter().find_map(Fallback::datacite);
@@ -185,6 +197,43 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
             batches.next();
         }
         Ok(())
+    }
+
+    /// Looks titles up on the API, as long as it answers.
+    async fn titles(&mut self, titles: &[TitleQuestion], arxiv: &mut Connection) -> Vec<Match> {
+        let service = &self.routes.arxiv;
+        let mut retry = Retry::new(service.interval, self.until, Bearing::AMinute);
+        // Without a surname nothing can be verified, so nothing need be asked.
+        let askable = titles.iter().cloned().enumerate().filter(|(_, question)| !question.surnames.is_empty());
+        let mut left: Vec<_> = askable.collect();
+        let mut matches = Vec::new();
+        while !left.is_empty() {
+            let batch = search::fitting(&service.endpoint, &left);
+            arxiv.pace.ready().await;
+            (self.tell)(Step::Asked { ids: batch });
+            let answer = search::ask(&arxiv.client, service, &left[..batch], retry.patience()).await;
+            arxiv.pace.answer_ended();
+            self.requests += 1;
+            match answer {
+                Answer::Papers(papers) => {
+                    retry.answered();
+                    matches.extend(search::verified(&left[..batch], &papers));
+                }
+                Answer::Refused { why, retry_after } => match retry.refused(&why, retry_after) {
+                    Ok(pause) => {
+                        (self.tell)(Step::Waiting { why, pause });
+                        sleep(pause).await;
+                        continue;
+                    }
+                    Err(_) => break,
+                },
+                // A question that cannot be answered is passed over; the others may do.
+                Answer::Broken { .. } | Answer::Rejected { .. } | Answer::TooLong => {}
+                Answer::Denied(_) | Answer::WrongAddress(_) | Answer::NobodyThere(_) => break,
+            }
+            left.drain(..batch);
+        }
+        matches
     }
 
     /// Settles the papers that a fallback has told.

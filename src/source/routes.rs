@@ -1,16 +1,20 @@
 //! Which source is asked for what, and in which order: what is known is not asked for, and what cannot be asked is served as
 //! old as it is.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use url::Url;
 
 use super::arxiv_api::Service;
 use super::cache::{Age, Cache};
+use super::snapshot::{self, Match, Question, SnapshotError};
+use super::titles::TitleQuestion;
 use super::{NoClient, Outcome, Settled, network};
-use crate::model::{Step, VersionedId};
+use crate::model::{Paper, Step, VersionedId};
 
 /// Whether anybody may be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +51,16 @@ impl Fallback {
     }
 }
 
+/// What is done about papers of which only the title is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Titles {
+    /// Nothing, unless a snapshot is at hand.
+    #[default]
+    Left,
+    /// They are looked up on the API.
+    LookedUp,
+}
+
 /// What is made of answers that are still fresh.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FreshAnswers {
@@ -66,6 +80,10 @@ pub struct Routes {
     pub fallbacks: Vec<Fallback>,
     /// The folder of the gates that keep all processes on this machine to one pace together; `None` to go without.
     pub gates: Option<PathBuf>,
+    /// A downloaded snapshot of arXiv's metadata, to look into before anybody is asked.
+    pub snapshot: Option<PathBuf>,
+    /// What is done about papers of which only the title is known.
+    pub titles: Titles,
     /// The file of answers; `None` to go without.
     pub cache: Option<PathBuf>,
     /// How long an answer is fresh.
@@ -81,6 +99,8 @@ pub struct Routes {
 pub struct Answers {
     /// Each identifier that is answered for.
     pub outcomes: HashMap<VersionedId, Outcome>,
+    /// The e-prints that may be the papers of which only the title is known.
+    pub matches: Vec<Match>,
     /// How many of them are older than wanted, since they could not be asked for again.
     pub stale: usize,
     /// How many requests were made.
@@ -89,15 +109,38 @@ pub struct Answers {
     pub notices: Vec<String>,
 }
 
-/// Finds out about each identifier, by what is known first and by asking then. `tell` hears of each step.
+/// There is no way to metadata.
+#[derive(Debug, thiserror::Error)]
+pub enum RouteError {
+    /// No HTTP client could be made.
+    #[error(transparent)]
+    Client(#[from] NoClient),
+    /// The snapshot that was named cannot serve.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+}
+
+impl RouteError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Client(_) => None,
+            Self::Snapshot(error) => Some(error.hint()),
+        }
+    }
+}
+
+/// Finds out about each identifier, by what is known first and by asking then; and about the titles, where there is a snapshot
+/// or the user wants them looked up. `tell` hears of each step.
 ///
 /// # Errors
-/// No HTTP client could be made. Whatever services do is an outcome and no error.
+/// No HTTP client could be made, or the snapshot cannot be read. Whatever services do is an outcome and no error.
 pub async fn answer(
     routes: &Routes,
     wanted: &[VersionedId],
+    titles: &[TitleQuestion],
     mut tell: impl FnMut(Step),
-) -> Result<Answers, NoClient> {
+) -> Result<Answers, RouteError> {
     let mut answers = Answers::default();
     let mut store = Store::open(routes, &mut answers.notices);
     let mut stale = HashMap::new();
@@ -115,6 +158,9 @@ pub async fn answer(
             None => unknown.push(id.clone()),
         }
     }
+    if let Some(path) = &routes.snapshot {
+        look_up(path, &mut unknown, &stale, titles, &mut answers)?;
+    }
     tell(Step::Settled { ids: answers.outcomes.len(), requests_left: unknown.len().div_ceil(routes.arxiv.batch) });
 
     if routes.connectivity == Connectivity::Online {
@@ -123,17 +169,55 @@ pub async fn answer(
             store.remember(&settled, notices);
             outcomes.extend(settled);
         };
-        let asked = network::ask(routes, unknown, settle, tell).await?;
+        let titles = if routes.titles == Titles::LookedUp { titles } else { &[] };
+        let asked = network::ask(routes, unknown, titles, settle, tell).await?;
         answers.requests = asked.requests;
+        answers.matches.extend(asked.matches);
         answers.notices.extend(asked.stopped.map(|stopped| stopped.to_string()));
     }
     for (id, outcome) in stale {
-        if let std::collections::hash_map::Entry::Vacant(place) = answers.outcomes.entry(id) {
+        if let Entry::Vacant(place) = answers.outcomes.entry(id) {
             place.insert(outcome);
             answers.stale += 1;
         }
     }
+    answers.matches.sort_by(|one, other| (one.question, &one.id).cmp(&(other.question, &other.id)));
+    answers.matches.dedup_by(|one, other| (one.question, &one.id) == (other.question, &other.id));
     Ok(answers)
+}
+
+/// Looks through the snapshot for what is not known yet, and takes from `unknown` what it tells.
+fn look_up(
+    path: &Path,
+    unknown: &mut Vec<VersionedId>,
+    stale: &HashMap<VersionedId, Outcome>,
+    titles: &[TitleQuestion],
+    answers: &mut Answers,
+) -> Result<(), SnapshotError> {
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let found = snapshot::search(path, &Question { ids: unknown, titles }, threads)?;
+    let mut told: HashMap<_, _> = found.papers.into_iter().map(|paper| (paper.id.clone(), paper)).collect();
+    unknown.retain(|id| {
+        // A download may be older than what the cache remembers; then arXiv is asked which it is.
+        let is_newer = |paper: &Paper| match stale.get(id) {
+            Some(Outcome::Found(known)) => known.version <= paper.version,
+            _ => true,
+        };
+        match told.remove(&id.id).filter(is_newer) {
+            Some(paper) => answers.outcomes.insert(id.clone(), Outcome::Found(Box::new(paper))).is_some(),
+            None => true,
+        }
+    });
+    answers.matches.extend(found.matches);
+    if found.broken_lines > 0 {
+        let (broken, lines) = (found.broken_lines, found.lines);
+        answers
+            .notices
+            .push(format!("{broken} of the {lines} lines of {} are broken and were passed over", path.display()));
+    }
+    let cut = |why| format!("the snapshot {} breaks off ({why}); what came before that was used", path.display());
+    answers.notices.extend(found.cut.map(cut));
+    Ok(())
 }
 
 /// The cache, as long as it serves. A cache that fails is said once and then done without.

@@ -8,7 +8,7 @@ const FLOORS: [&[&str]; 6] = [
     &["main", "lib"],
     &["settings"],
     &["cli"],
-    &["run"],
+    &["cache", "run"],
     &["export", "extract", "lists", "merge", "progress", "report", "source"],
     &["disk", "model"],
 ];

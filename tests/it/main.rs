@@ -15,6 +15,7 @@ mod fake_arxiv_itself;
 mod fake_others;
 mod house;
 mod input;
+mod looking_up;
 mod never_poorer;
 mod other_routes;
 mod people;

@@ -12,7 +12,7 @@ use crate::source::exchange::retry_after;
 
 /// What the service answered to one request.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(in crate::source) enum Answer {
     /// A whole feed.
     Papers(Vec<Paper>),
     /// A feed that breaks off: the papers told before the break, and what broke it.

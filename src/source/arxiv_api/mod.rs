@@ -4,10 +4,11 @@
 //! next and what to believe, `retry` how long to go on. The manners are arXiv's terms of use: one request in three seconds and
 //! one connection at a time (<https://info.arxiv.org/help/api/tou.html>).
 
-mod answer;
+pub(super) mod answer;
 mod asking;
 pub mod atom;
 mod request;
+pub(super) mod search;
 
 use std::time::Duration;
 
@@ -16,11 +17,10 @@ use url::Url;
 
 use self::answer::Answer;
 use self::asking::{Asking, Holdings};
-use super::{Clock, Settled};
 use super::exchange::Connection;
 use super::retry::{Retry, Stopped};
+use super::{Clock, Settled};
 use crate::model::{Step, VersionedId};
-
 
 /// The API's address.
 const ENDPOINT: &str = "https://export.arxiv.org/api/query";

@@ -12,7 +12,7 @@ use crate::source::exchange::{self, Exchange};
 
 /// The service answers 414 to a request line over about 8,190 bytes. We stay under 7,000, for what a proxy may add, with room
 /// for one more identifier than the batch holds.
-const LONGEST_REQUEST_LINE: usize = 6_950;
+pub(super) const LONGEST_REQUEST_LINE: usize = 6_950;
 
 /// `GET ` before and ` HTTP/1.1` after the address.
 const AROUND_THE_ADDRESS: usize = 4 + 9;
@@ -44,7 +44,12 @@ pub(super) fn fitting(endpoint: &Url, ids: &[VersionedId], batch: usize) -> usiz
 
 /// Asks once, and waits at most `patience` for each sign of life.
 pub(super) async fn ask(client: &Client, service: &Service, ids: &[VersionedId], patience: Duration) -> Answer {
-    match exchange::get(client, address(&service.endpoint, ids), ACCEPT, patience).await {
+    get(client, service, address(&service.endpoint, ids), patience).await
+}
+
+/// Asks what an address asks.
+pub(super) async fn get(client: &Client, service: &Service, address: Url, patience: Duration) -> Answer {
+    match exchange::get(client, address, ACCEPT, patience).await {
         Exchange::Answered { status, headers, body } => judge(status, &headers, &body, service.clock.now()),
         Exchange::BrokeOff(why) => Answer::Refused { why, retry_after: None },
         Exchange::NobodyThere(why) => Answer::NobodyThere(why),

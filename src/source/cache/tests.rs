@@ -71,7 +71,9 @@ fn what_was_answered_is_recalled_as_it_was() {
 #[test]
 fn an_answer_ages_and_the_word_that_there_is_none_ages_faster() {
     let (_folder, mut cache) = cache();
-    cache.remember(&[paper("2403.07648", Source::ArxivApi, "One"), (id("2403.99999"), Outcome::Missing)], now()).unwrap();
+    cache
+        .remember(&[paper("2403.07648", Source::ArxivApi, "One"), (id("2403.99999"), Outcome::Missing)], now())
+        .unwrap();
     check(&cache, "2403.07648", 6 * DAY, Some(("One", Age::Fresh)));
     check(&cache, "2403.07648", 7 * DAY, Some(("One", Age::Stale)));
     check(&cache, "2403.99999", DAY / 2, Some(("missing", Age::Fresh)));
@@ -112,13 +114,15 @@ fn what_is_stored_outlives_the_process() {
 
 #[test]
 fn a_file_that_cannot_serve_is_set_aside_and_never_deleted() {
-    let rubbish = |path: &Path| fs::write(path, "this is no database at all, but it is long enough to look at").unwrap();
+    let rubbish =
+        |path: &Path| fs::write(path, "this is no database at all, but it is long enough to look at").unwrap();
     let newer = |path: &Path| {
         let connection = Connection::open(path).unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
     };
     let anothers = |path: &Path| Connection::open(path).unwrap().execute_batch("CREATE TABLE answers (a)").unwrap();
-    let cases: [(&dyn Fn(&Path), &str); 3] = [(&rubbish, "is damaged"), (&newer, "later version"), (&anothers, "another program's")];
+    let cases: [(&dyn Fn(&Path), &str); 3] =
+        [(&rubbish, "is damaged"), (&newer, "later version"), (&anothers, "another program's")];
     for (make, why) in cases {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cache.sqlite");
@@ -149,7 +153,9 @@ fn a_cache_that_is_cut_in_the_middle_is_set_aside() {
 #[test]
 fn old_answers_can_be_forgotten_and_the_rest_is_counted() {
     let (_folder, mut cache) = cache();
-    cache.remember(&[paper("2403.00001", Source::ArxivApi, "Old"), (id("2403.99999"), Outcome::Missing)], now()).unwrap();
+    cache
+        .remember(&[paper("2403.00001", Source::ArxivApi, "Old"), (id("2403.99999"), Outcome::Missing)], now())
+        .unwrap();
     cache.remember(&[paper("2403.00002", Source::Datacite, "New")], now() + 10 * DAY).unwrap();
     assert_eq!(cache.stats().unwrap().papers, [("arxiv-api".to_owned(), 1), ("datacite".to_owned(), 1)]);
     assert_eq!(cache.stats().unwrap().missing, 1);

@@ -11,6 +11,7 @@ mod record;
 mod scan;
 mod stream;
 mod wanted;
+mod write;
 mod zip;
 
 #[cfg(test)]
@@ -112,7 +113,8 @@ impl SnapshotError {
         match self {
             Self::Unreadable { .. } => "check the path, and that you may read it",
             Self::Folder { .. } => "name the file in it, arxiv-metadata-oai-snapshot.json",
-            Self::Empty { .. } | Self::Damaged { .. } => "download it again",
+            Self::Empty { .. } => "download it again",
+            Self::Damaged { .. } => "download it again, or unpack it with the program that packed it",
             Self::NotASnapshot { .. } => {
                 "a snapshot has one JSON object a line; it may be packed as .gz, as .zst, or as the .zip that Kaggle offers"
             }
@@ -130,6 +132,16 @@ struct Sizes {
 }
 
 const SIZES: Sizes = Sizes { block: 512 << 10, longest_line: 4 << 20 };
+
+/// Reads one line of a snapshot, or `None` where it describes no e-print.
+pub fn paper(line: &[u8]) -> Option<Paper> {
+    record::read(line).map(|described| described.paper)
+}
+
+/// Writes a paper as a line of a snapshot, without a line feed.
+pub fn line(paper: &Paper) -> String {
+    write::line(paper)
+}
 
 /// Looks through the whole snapshot once.
 ///

@@ -106,7 +106,7 @@ pub(super) fn read(line: &[u8]) -> Option<Described> {
 fn authors(line: &Line<'_>) -> (Vec<String>, Vec<String>) {
     let parsed = line.authors_parsed.iter().flatten().filter_map(|parts| {
         let part = |at: usize| parts.get(at).and_then(Option::as_deref).unwrap_or_default();
-        let name = normalise(&tex::plain(&format!("{} {} {}", part(1), part(0), part(2)))).replace('~', " ");
+        let name = normalise(&tex::plain(&format!("{} {} {}", part(1), part(0), part(2))).replace('~', " "));
         // The parsing left pieces behind: arXiv has authors called `\\`.
         name.contains(char::is_alphanumeric).then(|| (name, part(0).to_owned()))
     });

@@ -202,6 +202,7 @@ fn a_folder_and_a_missing_file_are_named() {
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/arxiv/snapshot-sample.jsonl");
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn every_line_of_a_real_snapshot_is_read() {
     let Ok(text) = std::fs::read_to_string(SAMPLE) else {
         println!("skipped: there is no sample of a snapshot at {SAMPLE}");

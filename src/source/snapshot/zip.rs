@@ -1,6 +1,6 @@
 //! The members of a zip archive, read from its front to its back. The libraries begin with the directory at its end, which an
-//! archive that was cut off lacks, or want to be told sizes that Kaggle's archives give only behind the data. The layout is
-//! that of PKWARE's APPNOTE.TXT (<https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>), section 4.3.
+//! archive that was cut off lacks, or want to be told sizes that an archive written as a stream gives only behind the data. The
+//! layout is that of PKWARE's APPNOTE.TXT (<https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>), section 4.3.
 
 use std::io::{self, BufRead, Read};
 

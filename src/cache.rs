@@ -1,0 +1,112 @@
+//! The story of `enrich cache`: where the answers are kept, what they are, and how they travel.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::disk::{self, WriteError};
+use crate::lists::{self, ListError};
+use crate::source::cache::{Cache, CacheError};
+use crate::source::snapshot;
+use crate::source::{Outcome, Settled};
+
+/// How many papers are stored at a time.
+const AT_A_TIME: usize = 1_000;
+
+/// What is to be done with the cache.
+#[derive(Debug)]
+pub enum Task {
+    /// Say where it is.
+    Path,
+    /// Say what is in it.
+    Stats,
+    /// Forget what is older than this.
+    Prune(Duration),
+    /// Write its papers to this file.
+    Export(PathBuf),
+    /// Take papers from this file.
+    Import(PathBuf),
+}
+
+/// It could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum TaskError {
+    /// The cache cannot be used.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+    /// The file to import cannot be read.
+    #[error(transparent)]
+    Read(#[from] ListError),
+    /// The file to export to cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Does it, and gives what there is to say on standard output.
+///
+/// # Errors
+/// The cache or the file cannot be read or written.
+pub fn run(task: &Task, cache: &Path, now: Timestamp) -> Result<String, TaskError> {
+    if let Task::Path = task {
+        return Ok(format!("{}\n", cache.display()));
+    }
+    let (mut open, warning) = Cache::open(cache)?;
+    let mut said = warning.map(|warning| format!("warning: {warning}\n")).unwrap_or_default();
+    match task {
+        Task::Path => {}
+        Task::Stats => said.push_str(&stats(&open)?),
+        Task::Prune(older_than) => said.push_str(&format!("{} answers forgotten\n", open.prune(*older_than, now)?)),
+        Task::Export(file) => {
+            let mut lines = String::new();
+            open.papers(|paper| lines.push_str(&(snapshot::line(&paper) + "\n")))?;
+            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let papers = lines.lines().count();
+            disk::write(folder, &[(&name, lines.into_bytes())])?;
+            let _ = writeln!(said, "{papers} papers written to {}", file.display());
+        }
+        Task::Import(file) => {
+            // The file's own age tells how old its answers are.
+            let answered =
+                fs::metadata(file).and_then(|data| data.modified()).ok().and_then(|time| time.try_into().ok());
+            let (taken, passed_over) = import(&mut open, file, answered.unwrap_or(now))?;
+            let _ = writeln!(said, "{taken} papers taken from {}, {passed_over} lines passed over", file.display());
+        }
+    }
+    Ok(said)
+}
+
+fn stats(cache: &Cache) -> Result<String, CacheError> {
+    let stats = cache.stats()?;
+    let mut said = String::new();
+    for (source, count) in &stats.papers {
+        let _ = writeln!(said, "{count:>8} papers from {source}");
+    }
+    let _ = writeln!(said, "{:>8} identifiers that arXiv does not know", stats.missing);
+    if let (Some(oldest), Some(newest)) = (stats.oldest, stats.newest) {
+        let day = |time: Timestamp| time.strftime("%Y-%m-%d").to_string();
+        let _ = writeln!(said, "answered between {} and {}", day(oldest), day(newest));
+    }
+    Ok(said)
+}
+
+fn import(cache: &mut Cache, file: &Path, answered: Timestamp) -> Result<(usize, usize), TaskError> {
+    let (mut taken, mut passed_over) = (0, 0);
+    for list in lists::read(&[file.to_owned()])? {
+        let lines: Vec<_> = list.text.lines().filter(|line| !line.trim().is_empty()).collect();
+        for chunk in lines.chunks(AT_A_TIME) {
+            let papers: Vec<Settled> = chunk
+                .iter()
+                .filter_map(|line| snapshot::paper(line.as_bytes()))
+                .map(|paper| (paper.id.clone().into(), Outcome::Found(Box::new(paper))))
+                .collect();
+            cache.remember(&papers, answered)?;
+            taken += papers.len();
+            passed_over += chunk.len() - papers.len();
+        }
+    }
+    Ok((taken, passed_over))
+}
