@@ -36,7 +36,7 @@ pub struct Cli {
 pub enum Command {
     /// Read the lists, ask arXiv, write the papers.
     #[command(args_override_self = true)]
-    Run(RunArgs),
+    Run(Box<RunArgs>),
     /// Show what is read from the lists, without asking anybody.
     Extract(ExtractArgs),
     /// See, prune or move the answers that are kept.

@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     };
     let voice = voice.over(&file);
     match command {
-        Command::Run(args) => run(args, file, &voice),
+        Command::Run(args) => run(*args, file, &voice),
         Command::Cache(args) => cache(args, file, &voice),
         Command::Extract(args) => extract(&args, &file.reading(), &voice),
     }

@@ -1,66 +1,28 @@
 //! Flags over environment over `enrich.toml`: what the user wants, checked and complete.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod file;
+
 use std::io;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::CommandFactory;
 use etcetera::BaseStrategy;
-use serde::Deserialize;
-use toml::Spanned;
 use url::Url;
 
 use crate::cache::Task;
-use crate::cli::{CacheArgs, CacheCommand, Cli, FallbackName, RunArgs, RunOptions, Voice};
+use crate::cli::{CacheArgs, CacheCommand, FallbackName, RunArgs, Voice};
 use crate::export::Format;
-use crate::extract::{Hashtags, Options, TaskState};
 use crate::run::Settings;
 use crate::source::arxiv_api::{self, Service};
 use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes, Titles};
 use crate::source::{Clock, datacite, oai_pmh};
 
-/// The settings file that is looked for in the working folder and those above.
-const FILE_NAME: &str = "enrich.toml";
+pub use self::file::File;
 
 const DEFAULT_OUTPUT: &str = "output";
 const DEFAULT_BATCH: usize = 400;
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(600);
 const DEFAULT_MAX_AGE: Duration = Duration::from_secs(7 * 24 * 3600);
-
-/// A settings file, read.
-#[derive(Debug, Default)]
-pub struct File {
-    /// The folder it stands in: its paths start there.
-    folder: PathBuf,
-    run: RunOptions,
-    voice: Voice,
-    tags: TagSettings,
-}
-
-/// The `[tags]` section of a settings file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
-struct TagSettings {
-    /// Spellings of tags and what they are to become.
-    aliases: BTreeMap<String, String>,
-    /// Tags to leave out, as spelled after the aliases.
-    ignore: BTreeSet<String>,
-    /// Further table columns whose cells are tags, by their header.
-    columns: BTreeSet<String>,
-    /// Whether `#word` is a tag; it is where nothing is said.
-    hashtags: Option<bool>,
-    /// Whether the box of a task is a tag, `done` or `todo`.
-    tasks: bool,
-}
-
-/// A file of which only the `[tags]` section is wanted.
-#[derive(Default, Deserialize)]
-struct Tagged {
-    #[serde(default)]
-    tags: TagSettings,
-}
 
 /// The user asks for something that cannot be done, or not in this way.
 #[derive(Debug, thiserror::Error)]
@@ -271,77 +233,16 @@ fn check(service: &Service) -> Result<(), UsageError> {
     Ok(())
 }
 
-impl File {
-    /// Reads the file that is named, or the nearest one above the working folder, or none.
-    ///
-    /// # Errors
-    /// The file cannot be read, or says something that is not understood.
-    pub fn find(named: Option<&Path>, working_folder: &Path) -> Result<Self, UsageError> {
-        let path = match named {
-            Some(path) => path.to_owned(),
-            None => match working_folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file()) {
-                Some(path) => path,
-                None => return Ok(Self::default()),
-            },
-        };
-        let text =
-            std::fs::read_to_string(&path).map_err(|source| UsageError::Unreadable { path: path.clone(), source })?;
-        let mut file = Self::parse(&path, &text)?;
-        // What stands in the working folder keeps the short paths that its user writes.
-        let folder = path.parent().unwrap_or(Path::new(""));
-        file.folder = if folder == working_folder { PathBuf::new() } else { folder.to_owned() };
-        Ok(file)
-    }
-
-    fn parse(path: &Path, text: &str) -> Result<Self, UsageError> {
-        let wrong = |span: Option<Range<usize>>, message: String| {
-            let before = span.map_or(0, |span| span.start);
-            let line = text.bytes().take(before).filter(|byte| *byte == b'\n').count() + 1;
-            UsageError::Settings { path: path.to_owned(), line, message }
-        };
-        let refused = |error: toml::de::Error| wrong(error.span(), error.message().to_owned());
-        // Every option of the command line may stand here, so the command line tells which keys there are.
-        let command = Cli::command();
-        let subcommands = command.get_subcommands().flat_map(clap::Command::get_arguments);
-        let mut known: Vec<_> = command.get_arguments().chain(subcommands).filter_map(clap::Arg::get_long).collect();
-        known.extend(["formats", "tags"]);
-        let keys: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text).map_err(refused)?;
-        if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_ref().as_str())) {
-            return Err(wrong(Some(key.span()), format!("there is no setting `{}`", key.as_ref())));
-        }
-        let Tagged { tags } = section(text).map_err(refused)?;
-        let (run, voice) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
-        Ok(Self { folder: PathBuf::new(), run, voice, tags })
-    }
-
-    /// How lists are to be read.
-    pub fn reading(&self) -> Options {
-        let tags = &self.tags;
-        Options {
-            aliases: tags.aliases.clone(),
-            ignore: tags.ignore.clone(),
-            columns: tags.columns.clone(),
-            hashtags: if tags.hashtags == Some(false) { Hashtags::Leave } else { Hashtags::Read },
-            task_state: if tags.tasks { TaskState::Tag } else { TaskState::Leave },
-        }
-    }
-}
-
-/// Reads those keys of the file that belong to one part of the settings.
-fn section<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, toml::de::Error> {
-    toml::from_str(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::Command;
+    use crate::cli::{Cli, Command};
     use clap::Parser;
 
     fn settings(line: &str, toml: &str) -> Result<Settings, UsageError> {
         let cli = Cli::try_parse_from(line.split(' ')).unwrap();
         let Command::Run(args) = cli.command else { panic!("{line}") };
-        of_run(args, File::parse(Path::new("enrich.toml"), toml)?, Clock::started(jiff::Timestamp::UNIX_EPOCH))
+        of_run(*args, File::parse(Path::new("enrich.toml"), toml)?, Clock::started(jiff::Timestamp::UNIX_EPOCH))
     }
 
     fn refusal(line: &str, toml: &str) -> String {

@@ -50,7 +50,7 @@ fn parts(src: &str) -> Option<(String, String)> {
     if path.contains("/static/v1") {
         let get = |name: &str| {
             let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-            value.map(|value| resolved(value)).unwrap_or_default()
+            value.map(resolved).unwrap_or_default()
         };
         return Some((get("label"), get("message")));
     }

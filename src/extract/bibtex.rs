@@ -49,8 +49,9 @@ pub(super) fn read(text: &str, base: usize, notes: &mut Notes) -> Vec<Reference>
 fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut starts: Vec<usize> = memchr::memchr_iter(b'@', text.as_bytes())
         .filter(|&at| {
-            let line = text[..at].rfind(['\n', '}']).map_or(0, |before| before + 1);
-            at - line < 64 && text[line..at].trim().is_empty() && starts_an_entry(&text[at..])
+            let near = text.floor_char_boundary(at.saturating_sub(64));
+            let before = text[near..at].trim_end_matches([' ', '\t', '\r']);
+            (before.ends_with(['\n', '}']) || before.is_empty() && near == 0) && starts_an_entry(&text[at..])
         })
         .collect();
     starts.push(text.len());

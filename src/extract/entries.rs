@@ -1,19 +1,22 @@
 //! Decides which blocks of a section make one entry: a heading with what is under it, a list item with its details, a table's row, a
 //! bold line with its fields, a paragraph, a BibTeX entry. How an entry is read is left to `reading`.
 
+mod evidence;
+mod items;
+
 use std::ops::Range;
 
+use self::evidence::{evidence, is_lone_bold, reads_as_entry};
 use super::bibtex;
 use super::document::{Document, Kind, Sections};
-use super::labels::{Labelled, Meaning, Role};
+use super::labels::{Labelled, Role};
 use super::links::Target;
-use super::names;
 use super::outline::Outline;
 use super::passage::{LINE, Passage, SOFT};
 use super::plain;
 use super::reading::{self, Draft, Given, Tools};
 use super::tables;
-use super::title::{self, Setting, Title};
+use super::title::{self, Setting};
 use super::words;
 
 /// An entry with the headings over it.
@@ -33,27 +36,6 @@ impl<'a> Sections<'a> for Reader<'_> {
     fn section(&mut self, document: &Document<'a>, next: Option<u8>) {
         Section { document, reader: self }.read(next);
     }
-}
-
-/// What is known of a stretch of blocks before it is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Evidence {
-    /// It leads to an e-print or another paper, or names one.
-    paper: bool,
-    /// It leads anywhere outside the list.
-    link: bool,
-    /// It has a field of tags.
-    tags: bool,
-    /// It has a title that is set apart, at the place where an entry's would stand.
-    titled: bool,
-    /// It has a title of any kind.
-    has_title: bool,
-    /// It holds nothing but names of links, fields, pictures, dates and people: details of what stands above.
-    details: bool,
-    /// A field or a link names the paper presented.
-    says_paper: bool,
-    /// Its title is not set apart at all.
-    is_plain: bool,
 }
 
 struct Section<'s, 'a, 't> {
@@ -149,7 +131,8 @@ impl Section<'_, '_, '_> {
                 let found = evidence(&labelled);
                 let is_listed = self.document.blocks[index].depth > 0 && found.has_title && !found.details;
                 let next = self.document.blocks.get(index + 1).map(|next| next.kind);
-                let is_over_list = is_lone_bold(labelled.passage) && !found.details && matches!(next, Some(Kind::Item(_)));
+                let is_over_list =
+                    is_lone_bold(labelled.passage) && !found.details && matches!(next, Some(Kind::Item(_)));
                 found.paper && (found.titled || is_listed) || is_over_list
             }
             _ => false,
@@ -206,99 +189,9 @@ impl Section<'_, '_, '_> {
         }
     }
 
-    /// Where the list ends that starts with the item at `start`: before the first block that lies in no item of it.
-    fn end_of_list(&self, start: usize, limit: usize) -> usize {
-        let depth = self.document.blocks[start].depth;
-        (start..limit).find(|&index| self.document.blocks[index].depth < depth).unwrap_or(limit)
-    }
-
     fn end_of_table(&self, start: usize, limit: usize) -> usize {
         let is_part = |index: usize| matches!(self.document.blocks[index].kind, Kind::Row(_) | Kind::Cell { .. });
         (start + 1..limit).find(|&index| !is_part(index)).unwrap_or(limit)
-    }
-
-    /// The items of a list, each with all that is nested in it.
-    fn items(&self, list: Range<usize>) -> Vec<Range<usize>> {
-        let depth = self.document.blocks[list.start].depth;
-        let is_start = |index: &usize| {
-            let block = &self.document.blocks[*index];
-            block.depth == depth && matches!(block.kind, Kind::Item(_))
-        };
-        let mut starts: Vec<usize> = list.clone().filter(is_start).collect();
-        starts.push(list.end);
-        starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
-    }
-
-    fn list(&mut self, list: Range<usize>) {
-        let items = self.items(list);
-        let mut passage = Passage::of(self.document);
-        let mut drafts: Vec<Draft> = Vec::new();
-        for item in items {
-            let own_end = (item.start + 1..item.end)
-                .find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table))
-                .unwrap_or(item.end);
-            if own_end < item.end && self.presents_more(item.start..own_end, own_end..item.end) {
-                // What was read so far comes before what is nested here.
-                self.keep_siblings(std::mem::take(&mut drafts), true);
-                self.item_over_items(item.start..own_end, own_end..item.end);
-                continue;
-            }
-            let labelled = Labelled::of(passage.fill(item));
-            drafts.extend(reading::papers(&labelled, &mut self.reader.tools));
-        }
-        self.keep_siblings(drafts, true);
-    }
-
-    /// Whether what is nested in an item presents papers of its own. What is nested in a paper's item must look more like another
-    /// entry than like a remark.
-    fn presents_more(&self, own: Range<usize>, nested: Range<usize>) -> bool {
-        let mut passage = Passage::of(self.document);
-        let found = evidence(&Labelled::of(passage.fill(own)));
-        if found.paper && found.has_title {
-            self.any_item(nested, |found| found.titled && !found.details && found.paper)
-        } else {
-            self.has_titled_items(nested)
-        }
-    }
-
-    /// Whether any item, or row, presents a paper by itself.
-    fn has_titled_items(&self, blocks: Range<usize>) -> bool {
-        self.any_item(blocks, |found| found.has_title && !found.details && found.paper)
-    }
-
-    fn any_item(&self, blocks: Range<usize>, is_entry: impl Fn(Evidence) -> bool) -> bool {
-        let mut passage = Passage::of(self.document);
-        let mut at = blocks.start;
-        while at < blocks.end {
-            let end = (at + 1..blocks.end)
-                .find(|&index| matches!(self.document.blocks[index].kind, Kind::Item(_) | Kind::Table))
-                .unwrap_or(blocks.end);
-            if self.document.blocks[at].kind == Kind::Table {
-                return true;
-            }
-            if is_entry(evidence(&Labelled::of(passage.fill(at..end)))) {
-                return true;
-            }
-            at = end;
-        }
-        false
-    }
-
-    /// An item with entries nested in it: an entry itself if it leads to a paper, else their category.
-    fn item_over_items(&mut self, own: Range<usize>, nested: Range<usize>) {
-        let mut passage = Passage::of(self.document);
-        let labelled = Labelled::of(passage.fill(own));
-        let found = evidence(&labelled);
-        let mark = if found.paper {
-            let drafts = reading::papers(&labelled, &mut self.reader.tools);
-            drafts.into_iter().for_each(|draft| self.keep(draft));
-            self.reader.outline.item(String::new())
-        } else {
-            let text = labelled.passage.text.split(LINE).next().unwrap_or_default();
-            self.reader.outline.item(plain::title(text))
-        };
-        self.body(nested);
-        self.reader.outline.back_to(mark);
     }
 
     /// Reads a paragraph, with the blocks after it that are its details, and says where to go on.
@@ -336,7 +229,9 @@ impl Section<'_, '_, '_> {
             return at + 1;
         }
         // A title set apart, with links that say what they lead to, presents a paper that nobody put on arXiv.
-        let is_named = |(link, role): (&super::passage::PassageLink<'_>, &Role)| !link.is_bare && link.target != Target::Anchor && *role != Role::Text;
+        let is_named = |(link, role): (&super::passage::PassageLink<'_>, &Role)| {
+            !link.is_bare && link.target != Target::Anchor && *role != Role::Text
+        };
         let says_links = labelled.passage.links.iter().zip(&labelled.roles).any(is_named);
         if found.tags || (found.titled && says_links && labelled.passage.text.contains([LINE, '.', '"', '”'])) {
             let drafts = reading::papers(&labelled, &mut self.reader.tools);
@@ -476,125 +371,6 @@ pub(super) fn from_reference(reference: bibtex::Reference) -> Draft {
     let id = ids.next();
     let related = ids.map(|other| other.id).filter(|other| id.as_ref().is_none_or(|id| id.id != *other)).collect();
     Draft { at, id, title: citation.title.clone(), related, citation: Some(citation), ..Draft::default() }
-}
-
-/// What a passage tells before it is read as an entry.
-fn evidence(labelled: &Labelled<'_, '_>) -> Evidence {
-    let passage = labelled.passage;
-    let mut found =
-        Evidence { tags: labelled.fields.iter().any(|field| field.meaning == Meaning::Tags), ..Evidence::default() };
-    for (link, role) in passage.links.iter().zip(&labelled.roles) {
-        found.paper |= matches!(link.target, Target::Arxiv | Target::Paper)
-            || (*role == Role::Paper && link.target == Target::Other);
-        found.link |= link.target != Target::Anchor;
-        found.says_paper |= *role == Role::Paper;
-    }
-    if !found.paper {
-        let mut named = Vec::new();
-        passage
-            .pieces
-            .iter()
-            .filter(|piece| !piece.is_code)
-            .for_each(|piece| super::links::in_text(&passage.text[piece.range.clone()], &mut named));
-        found.paper = !named.is_empty();
-        found.link |= found.paper;
-    }
-    let title = title::find(labelled, &labelled.whole());
-    found.has_title = title.is_some();
-    found.is_plain = title.as_ref().is_some_and(|title| title.setting == Setting::Plain);
-    found.titled = title.as_ref().is_some_and(|title| is_set_apart(labelled, title));
-    found.details = starts_with_field(labelled)
-        || title.is_none_or(|title| {
-            title.setting != Setting::Link
-                && title.setting != Setting::Bold
-                && title.setting != Setting::Quoted
-                && title.setting != Setting::Plain
-        }) && found_only_details(labelled);
-    found
-}
-
-/// Whether a title stands where an entry's would: nothing before it but numbers, labels and people.
-fn is_set_apart(labelled: &Labelled<'_, '_>, title: &Title) -> bool {
-    if matches!(title.setting, Setting::Plain | Setting::Italic) {
-        return false;
-    }
-    let before = &labelled.passage.text[..title.range.start];
-    let line = before.rsplit(LINE).next().unwrap_or_default();
-    let line = plain::without_numbering(plain::trim(line.trim_end_matches(['"', '“', ' ', '\''])));
-    // "Roe, Jane (2015). " is a list of authors with its year.
-    let line = plain::trim(line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | ',' | ' ')));
-    let initials = line.split([' ', ',']).filter(|word| word.len() == 2 && word.ends_with('.')).count();
-    before.len() < 2_000
-        && (!line.chars().any(char::is_alphabetic)
-            || plain::word_count(line) <= 3 && line.len() < 40 && !line.ends_with(|c: char| c.is_lowercase())
-            || names::may_be_authors(line)
-            || initials > 0
-            || line.contains("et al")
-            || super::venue::looks_like_venue(line))
-}
-
-fn starts_with_field(labelled: &Labelled<'_, '_>) -> bool {
-    let text = &labelled.passage.text;
-    let start = text.len() - text.trim_start().len();
-    let opens = labelled.fields.first().is_some_and(|field| field.line.start <= start && field.meaning != Meaning::Title);
-    // "Paper  https://…" is a field that lacks its colon.
-    let is_bare_field = || {
-        let link = labelled.passage.links.first().filter(|link| link.is_bare)?;
-        let name = super::labels::name_before(labelled.passage, 0)?;
-        (plain::trim(&text[..link.range.start]) == name).then_some(())
-    };
-    opens || matches!(labelled.roles.first(), Some(Role::Paper | Role::Elsewhere)) && is_bare_field().is_some()
-}
-
-/// Whether a passage consists of links that are named for where they lead, pictures, dates and people.
-fn found_only_details(labelled: &Labelled<'_, '_>) -> bool {
-    let passage = labelled.passage;
-    let mut rest = String::new();
-    let mut at = 0;
-    for (link, role) in passage.links.iter().zip(&labelled.roles) {
-        if *role == Role::Text {
-            return false;
-        }
-        if link.range.start >= at {
-            rest.push_str(&passage.text[at..link.range.start]);
-            rest.push(' ');
-            at = link.range.end;
-        }
-    }
-    rest.push_str(&passage.text[at.min(passage.text.len())..]);
-    rest.split([LINE, SOFT]).all(|line| {
-        let line = plain::trim(line);
-        let is_person = || names::is_author_list(line) || line.contains(' ') && names::is_short_author(line);
-        let is_label = || super::labels::meaning(line).is_some() || super::venue::looks_like_venue(line);
-        plain::word_count(line) == 0 || is_label() || is_person() || plain::is_date(line)
-    })
-}
-
-/// Whether all that a reader sees of a passage is bold, in one line.
-fn is_lone_bold(passage: &Passage<'_>) -> bool {
-    let mut has_bold = false;
-    let all = passage.pieces.iter().all(|piece| {
-        let text = plain::trim(&passage.text[piece.range.clone()]);
-        has_bold |= piece.style.bold && !text.is_empty();
-        piece.style.bold || !text.chars().any(char::is_alphanumeric)
-    });
-    all && has_bold && !passage.text.trim().contains(LINE)
-}
-
-/// Whether a paragraph without a title set apart is an entry all the same: short, the title first, the links last, and either a
-/// link that says that it leads to the paper, or a number or authors before the title.
-fn reads_as_entry(labelled: &Labelled<'_, '_>) -> bool {
-    let passage = labelled.passage;
-    let text = passage.text.trim();
-    let Some(first) = passage.links.first() else { return false };
-    let before = plain::word_count(&passage.text[..first.range.start]);
-    let last = passage.links.last().map_or(passage.text.len(), |last| last.range.end.min(passage.text.len()));
-    let after = plain::word_count(&passage.text[last..]);
-    let says_paper = labelled.roles.contains(&Role::Paper);
-    let is_numbered = plain::without_numbering(text).len() < text.len();
-    let has_authors = || text.split(". ").next().is_some_and(names::is_author_list);
-    let is_short = (2..=40).contains(&(before / passage.lines_with_links().max(1))) && after <= 6;
-    is_short && (says_paper || is_numbered || has_authors())
 }
 
 /// The text of a heading as a reader sees it.

@@ -78,7 +78,8 @@ fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option
         }
     });
     let is_paper = !ids.is_empty()
-        || get(&["author", "authors"]).is_some() && links.iter().any(|link| links::target(&link.url).0 == Target::Paper);
+        || get(&["author", "authors"]).is_some()
+            && links.iter().any(|link| links::target(&link.url).0 == Target::Paper);
     if !is_paper || title.is_empty() {
         return None;
     }

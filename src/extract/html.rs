@@ -61,10 +61,9 @@ pub(super) fn tokens<'a, S: Sections<'a>>(builder: &mut Builder<'a, '_, S>, html
         None
     });
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        match token {
-            Ok(never) | Err(never) => match never {},
-        }
+    match Tokenizer::new_with_emitter(html, emitter).finish() {
+        Ok(()) => {}
+        Err(never) => match never {},
     }
 }
 

@@ -51,34 +51,39 @@ const LONGEST_NAME: usize = 48;
 
 /// The fields of a passage, in order.
 pub(super) fn fields(passage: &Passage<'_>) -> Vec<Field> {
+    let text = &*passage.text;
     let mut fields: Vec<Field> = Vec::new();
-    for line in passage.lines() {
-        if !has_colon(&passage.text[line.clone()]) {
-            continue;
-        }
-        for soft in super::passage::lines_of(&passage.text[line.clone()], SOFT) {
-            let soft = line.start + soft.start..line.start + soft.end;
-            match field(passage, &soft).or_else(|| inner_field(passage, &soft)) {
-                Some(field) => fields.push(field),
-                // A value goes on in the next line after a separator.
-                None => {
-                    let goes_on = |field: &&mut Field| {
-                        field.line.end + 1 == soft.start
-                            && passage.text[field.value.clone()].trim_end().ends_with(['|', ',', ';', '、'])
-                    };
-                    if let Some(last) = fields.last_mut().filter(goes_on) {
-                        last.line.end = soft.end;
-                        last.value.end = soft.end;
-                    }
+    let mut at = 0;
+    while let Some(colon) = colon(&text[at..]).map(|colon| at + colon) {
+        let start = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[at..colon]).map_or(at, |end| at + end + 1);
+        let line = start..end_of_line(text, colon);
+        at = line.end;
+        if let Some(mut field) = field(passage, &line).or_else(|| inner_field(passage, &line)) {
+            // A value goes on in the next line after a separator.
+            while text[field.value.clone()].trim_end().ends_with(['|', ',', ';', '、']) && text[at..].starts_with(SOFT)
+            {
+                let next = at + 1..end_of_line(text, at + 1);
+                if self::field(passage, &next).is_some() {
+                    break;
                 }
+                at = next.end;
+                field.line.end = at;
+                field.value.end = at;
             }
+            fields.push(field);
         }
+        at = (at + 1).min(text.len());
     }
     fields
 }
 
-fn has_colon(text: &str) -> bool {
-    memchr::memchr2_iter(b':', 0xEF, text.as_bytes()).any(|at| text[at..].starts_with([':', '：']))
+/// Where the first colon stands, of either width.
+fn colon(text: &str) -> Option<usize> {
+    memchr::memchr2_iter(b':', 0xEF, text.as_bytes()).find(|&at| text[at..].starts_with([':', '：']))
+}
+
+fn end_of_line(text: &str, from: usize) -> usize {
+    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]).map_or(text.len(), |end| from + end)
 }
 
 fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
@@ -104,7 +109,8 @@ fn inner_field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
         let name = before.rsplit([',', ';', '|', '.', ')', ']', '，', '。', '；', '）', ' ', '-', '*']).next()?;
         let value = line.start + at + colon.len()..line.end;
         let field = Field { meaning: Meaning::Tags, line: value.start - colon.len() - name.len()..line.end, value };
-        words::is(plain::trim(name), Kind::Tags).then_some(field)
+        let may_be = name.len() <= 20 && name.starts_with(|c: char| !c.is_ascii() || "tTkKlL".contains(c));
+        (may_be && words::is(plain::trim(name), Kind::Tags)).then_some(field)
     })
 }
 

@@ -52,6 +52,16 @@ const OTHER_HOSTS: [&str; 7] = [
 
 static ABS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("abs/"));
 
+/// Nothing of an address counts beyond this length.
+const LONGEST_ADDRESS: usize = 2_000;
+/// An identifier stands as near as this to the word that announces it.
+const NEAR: usize = 300;
+
+/// The start of a text, up to so many bytes.
+fn start_of(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(text.len().min(length))]
+}
+
 /// Says what a link leads to, and what stands in its address where an identifier would.
 pub(super) fn target(url: &str) -> (Target, Vec<Sighting>) {
     let url = url.trim();
@@ -68,11 +78,7 @@ fn publisher(url: &str) -> Target {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     let is_pdf =
         path.len() > 4 && path.is_char_boundary(path.len() - 4) && path[path.len() - 4..].eq_ignore_ascii_case(".pdf");
-    if is_pdf || words::publishes(host_of(url)) {
-        Target::Paper
-    } else {
-        Target::Other
-    }
+    if is_pdf || words::publishes(host_of(url)) { Target::Paper } else { Target::Other }
 }
 
 /// The host of an address with what precedes it cut off, `www.` too.
@@ -84,7 +90,7 @@ pub(super) fn host_of(url: &str) -> &str {
 
 /// Collects what an address holds. Figures on arXiv's hosts are not papers.
 pub(super) fn in_address(url: &str, found: &mut Vec<Sighting>) {
-    let decoded = decode(url);
+    let decoded = decode(start_of(url, LONGEST_ADDRESS));
     let text = decoded.as_ref();
     let first = found.len();
     for end in cues(text) {
@@ -93,7 +99,7 @@ pub(super) fn in_address(url: &str, found: &mut Vec<Sighting>) {
     let start = text.find("://").map_or(0, |scheme| scheme + 3);
     let start = start + if text[start..].starts_with("www.") { 4 } else { 0 };
     if let Some(host) = OTHER_HOSTS.iter().find(|host| text[start..].starts_with(**host)) {
-        read_here(text, start + host.len(), Strictness::Address, Shape::Clean, found);
+        read_here(&text[start + host.len()..], Strictness::Address, Shape::Clean, found);
     }
     let ends_in_letters = text.ends_with(|c: char| c.is_ascii_lowercase());
     if found.len() > first && ends_in_letters && is_image(text) {
@@ -114,7 +120,7 @@ pub(super) fn in_text(text: &str, found: &mut Vec<(usize, Sighting)>) {
     for at in ABS.find_iter(text.as_bytes()) {
         let before = text[..at].chars().next_back();
         if before.is_none_or(|before| before.is_whitespace() || matches!(before, ',' | '(' | '[' | ':')) {
-            read_here(text, at + 4, Strictness::Text, Shape::Clean, &mut sightings);
+            read_here(start_of(&text[at + 4..], NEAR), Strictness::Text, Shape::Clean, &mut sightings);
             note(at, &mut sightings);
         }
     }
@@ -139,25 +145,25 @@ fn cues(text: &str) -> impl Iterator<Item = usize> {
 }
 
 fn after_cue_in_address(text: &str, end: usize, found: &mut Vec<Sighting>) {
-    let rest = &text[end..];
+    let rest = start_of(&text[end..], NEAR);
     let host =
         rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).len();
     let follows_host = rest[host..].starts_with(['/', ':']) && rest[..host].contains('.');
     // `arxiv.org/…`, and hosts such as ar5iv.labs.arxiv.org, arxiv-vanity.com or a library's proxy.
-    if follows_host && bare(&rest[1..]).is_none() {
+    let is_doi = rest[1.min(rest.len())..].starts_with(|c: char| c.is_ascii_digit());
+    if follows_host && !is_doi {
         let port = rest[host..].trim_start_matches(':').trim_start_matches(|c: char| c.is_ascii_digit());
-        return in_path(text, text.len() - port.len(), found);
+        return in_path(port, found);
     }
     // `arXiv:ID`, `10.48550/arXiv.ID`, `scirate.com/arxiv/ID`, a badge's `arXiv-ID`, a query's `arxiv=ID`.
     let gap = rest.len() - rest.trim_start_matches([':', '.', '/', '-', '_', '=', ' ', '+']).len();
     if gap > 0 {
-        read_here(text, end + gap, Strictness::Text, Shape::Clean, found);
+        read_here(&rest[gap..], Strictness::Text, Shape::Clean, found);
     }
 }
 
 /// Reads the path of an address on one of arXiv's hosts, from its first slash.
-fn in_path(text: &str, start: usize, found: &mut Vec<Sighting>) {
-    let path = &text[start..];
+fn in_path(path: &str, found: &mut Vec<Sighting>) {
     let first = path.trim_start_matches('/');
     let name = first.split('/').next().unwrap_or_default();
     let slashes = path.len() - first.len();
@@ -176,18 +182,18 @@ fn in_path(text: &str, start: usize, found: &mut Vec<Sighting>) {
         },
     };
     // `html/ID/x1.png` is a figure of the paper.
-    if is_image(id) {
+    if id.ends_with(|c: char| c.is_ascii_alphabetic()) && is_image(id) {
         return;
     }
-    read_here(text, text.len() - id.len(), Strictness::Address, shape, found);
+    read_here(id, Strictness::Address, shape, found);
 }
 
 fn after_cue_in_text(text: &str, end: usize, found: &mut Vec<Sighting>) {
-    let rest = &text[end..];
+    let rest = start_of(&text[end..], NEAR);
     // The address of a page without its scheme.
     if let Some(path) = rest.strip_prefix(".org") {
         if path.starts_with('/') {
-            in_path(text, text.len() - path.len(), found);
+            in_path(path.split(char::is_whitespace).next().unwrap_or(path), found);
         }
         return;
     }
@@ -205,7 +211,7 @@ fn after_cue_in_text(text: &str, end: usize, found: &mut Vec<Sighting>) {
     }
     // "arXiv 2023.10" is a date; only a colon says that an identifier must follow.
     let strictness = if gap.ends_with(':') { Strictness::Text } else { Strictness::Lenient };
-    read_here(text, end + gap.len(), strictness, Shape::Clean, found);
+    read_here(id, strictness, Shape::Clean, found);
 }
 
 /// How sure it is that an identifier stands here, so that something else is a slip.
@@ -219,8 +225,7 @@ enum Strictness {
     Lenient,
 }
 
-fn read_here(text: &str, start: usize, strictness: Strictness, shape: Shape, found: &mut Vec<Sighting>) {
-    let rest = text.get(start..).unwrap_or_default();
+fn read_here(rest: &str, strictness: Strictness, shape: Shape, found: &mut Vec<Sighting>) {
     match VersionedId::read(rest) {
         Ok((id, length)) => {
             let is_clean =

@@ -1,6 +1,12 @@
 //! Tells names of persons from words of titles, as far as their look tells: enough to see where a list of authors starts or ends.
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
 use super::words::{self, Kind};
+
+static AND: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(" and "));
 
 /// Whether `text` is a list of authors: "A. Vaswani, N. Shazeer and others", "Tom B. Brown et al.".
 pub(super) fn is_author_list(text: &str) -> bool {
@@ -8,9 +14,11 @@ pub(super) fn is_author_list(text: &str) -> bool {
     if let Some(before) = before_et_al(text) {
         return before.is_empty() || parts(before).all(is_name);
     }
-    // One name alone is no list.
-    let joins = |c: char| matches!(c, ',' | '，' | '、' | ';' | '&' | '·');
-    if !text.contains(joins) && !text.contains(" and ") {
+    // One name alone is no list, and no part of one has many words: most titles are told by that.
+    let wide = text.bytes().position(|byte| byte >= 0x80).filter(|_| !text.is_ascii());
+    let first = memchr::memchr3(b',', b';', b'&', text.as_bytes()).into_iter().chain(wide).min();
+    let spaces = memchr::memchr_iter(b' ', &text.as_bytes()[..first.unwrap_or(text.len())]).count();
+    if spaces > 8 || first.is_none() && AND.find(text.as_bytes()).is_none() {
         return false;
     }
     let mut count = 0;

@@ -43,7 +43,7 @@ pub(super) fn choose(
     notes: &mut Notes,
 ) -> Named {
     let mut named: Vec<(Ground, VersionedId)> = Vec::new();
-    in_links(labelled, within, title, notes, &mut named);
+    in_links(labelled, labelled.passage.links_in(within), title, notes, &mut named);
     in_text(labelled, within, notes, &mut named);
     let cited = references.first().and_then(|reference| reference.ids.first());
     named.extend(references.iter().flat_map(|reference| &reference.ids).map(|id| (Ground::Bibtex, id.clone())));
@@ -60,6 +60,9 @@ pub(super) fn choose(
         notes.conflict(references[0].at, &own.id, &cited.id);
     }
     let mut related = Vec::new();
+    if named.len() == 1 {
+        return Named { own, related };
+    }
     let mut seen = HashSet::new();
     for (_, id) in named {
         if own.as_ref().is_none_or(|own| own.id != id.id) && seen.insert(id.id.clone()) {
@@ -69,16 +72,26 @@ pub(super) fn choose(
     Named { own, related }
 }
 
+/// Sorts out the e-prints that one link names.
+pub(super) fn of_link(labelled: &Labelled<'_, '_>, link: usize, notes: &mut Notes) -> Named {
+    let mut named = Vec::new();
+    in_links(labelled, link..link + 1, None, notes, &mut named);
+    let mut ids = named.into_iter().map(|(_, id)| id);
+    let own = ids.next();
+    let related = ids.filter(|id| own.as_ref().is_some_and(|own| own.id != id.id)).map(|id| id.id).collect();
+    Named { own, related }
+}
+
 fn in_links(
     labelled: &Labelled<'_, '_>,
-    within: &Range<usize>,
+    links: Range<usize>,
     title: Option<&Title>,
     notes: &mut Notes,
     named: &mut Vec<(Ground, VersionedId)>,
 ) {
     let title = title.and_then(|title| title.link);
     let leads_elsewhere = title.is_some_and(|title| labelled.passage.links[title].target != Target::Arxiv);
-    for index in labelled.passage.links_in(within) {
+    for index in links {
         let link = &labelled.passage.links[index];
         let ground = match labelled.roles[index] {
             _ if title == Some(index) => Ground::Titled,
@@ -116,25 +129,12 @@ fn in_text(
     notes: &mut Notes,
     named: &mut Vec<(Ground, VersionedId)>,
 ) {
-    let passage = labelled.passage;
-    for piece in passage.pieces_in(within).iter().filter(|piece| !piece.is_code) {
-        let start = piece.range.start.max(within.start);
-        let text = &passage.text[start..piece.range.end.min(within.end).max(start)];
-        let mut found = Vec::new();
-        links::in_text(text, &mut found);
-        for (at, sighting) in found {
-            let at = start + at;
-            let next = passage.links.partition_point(|link| link.range.end <= at);
-            let link = passage.links.get(next).filter(|link| link.range.start <= at);
-            if link.is_some_and(|link| link.is_bare) {
-                continue;
-            }
-            // The text of a link that is about another paper is about it too.
-            let is_related = link.is_some() && labelled.roles[next] == Role::Related;
-            match sighting {
-                Sighting::Paper(id, _) => named.push((if is_related { Ground::Related } else { Ground::Text }, id)),
-                Sighting::Malformed(text, malformed) => notes.malformed(passage.source(at), &text, &malformed),
-            }
+    for (at, sighting) in labelled.passage.named_in(within) {
+        // The text of a link that is about another paper is about it too.
+        let is_related = labelled.passage.link_at(at).is_some_and(|link| labelled.roles[link] == Role::Related);
+        match sighting {
+            Sighting::Paper(id, _) => named.push((if is_related { Ground::Related } else { Ground::Text }, id)),
+            Sighting::Malformed(text, malformed) => notes.malformed(labelled.passage.source(at), &text, &malformed),
         }
     }
 }

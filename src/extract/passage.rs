@@ -225,6 +225,24 @@ impl<'d> Passage<'d> {
         }
     }
 
+    /// What a range of the text names where an identifier would stand. Code names nobody's papers; addresses are looked at as links.
+    pub(super) fn named_in(&self, range: &Range<usize>) -> Vec<(usize, Sighting)> {
+        let mut found = Vec::new();
+        links::in_text(&self.text[range.clone()], &mut found);
+        found.iter_mut().for_each(|(at, _)| *at += range.start);
+        found.retain(|(at, _)| {
+            let is_code = self.pieces_in(&(*at..at + 1)).iter().any(|piece| piece.is_code);
+            !is_code && self.link_at(*at).is_none_or(|link| !self.links[link].is_bare)
+        });
+        found
+    }
+
+    /// The link whose text a position lies in.
+    pub(super) fn link_at(&self, position: usize) -> Option<usize> {
+        let next = self.links.partition_point(|link| link.range.end <= position);
+        self.links.get(next).filter(|link| link.range.start <= position).map(|_| next)
+    }
+
     /// Where a position of the text stands in the list.
     pub(super) fn source(&self, position: usize) -> usize {
         let after = self.pieces.partition_point(|piece| piece.range.end <= position);

@@ -91,8 +91,7 @@ pub(super) fn cited(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<D
             }
             continue;
         }
-        let named =
-            own_id::choose(labelled, &(link.range.start..link.range.start + 1), title.as_ref(), &[], tools.notes);
+        let named = own_id::of_link(labelled, index, tools.notes);
         let known = named.own.as_ref().and_then(|own| seen.get(&own.id).copied());
         if let Some(known) = known {
             let draft: &mut Draft = &mut drafts[known];
@@ -110,19 +109,15 @@ pub(super) fn cited(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<D
             ..Draft::default()
         });
     }
-    let mut found = Vec::new();
-    for piece in passage.pieces.iter().filter(|piece| !piece.is_code) {
-        links::in_text(&passage.text[piece.range.clone()], &mut found);
-        for (at, sighting) in found.drain(..) {
-            let at = passage.source(piece.range.start + at);
-            match sighting {
-                links::Sighting::Paper(id, _) if !seen.contains_key(&id.id) => {
-                    seen.insert(id.id.clone(), drafts.len());
-                    drafts.push(Draft { at, id: Some(id), ..Draft::default() });
-                }
-                links::Sighting::Paper(..) => {}
-                links::Sighting::Malformed(text, why) => tools.notes.malformed(at, &text, &why),
+    for (at, sighting) in passage.named_in(&labelled.whole()) {
+        let at = passage.source(at);
+        match sighting {
+            links::Sighting::Paper(id, _) if !seen.contains_key(&id.id) => {
+                seen.insert(id.id.clone(), drafts.len());
+                drafts.push(Draft { at, id: Some(id), ..Draft::default() });
             }
+            links::Sighting::Paper(..) => {}
+            links::Sighting::Malformed(text, why) => tools.notes.malformed(at, &text, &why),
         }
     }
     drafts
@@ -193,7 +188,11 @@ fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
             match title.setting {
                 Setting::Italic | Setting::Underlined => false,
                 // Plain lines are entries where each ends in its links.
-                Setting::Plain => before == 0 && words >= 3 && plain::word_count(&passage.text[passage.links[link].range.end..end]) <= 3,
+                Setting::Plain => {
+                    before == 0
+                        && words >= 3
+                        && plain::word_count(&passage.text[passage.links[link].range.end..end]) <= 3
+                }
                 _ => before <= 4 && words >= 3,
             }
         });

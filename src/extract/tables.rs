@@ -56,7 +56,7 @@ pub(super) fn read(document: &Document<'_>, blocks: Range<usize>, tools: &mut To
         if passage.text.trim().is_empty() && passage.images.is_empty() {
             continue;
         }
-        drafts.extend(row_drafts(&passage, &columns, &mut reaches, tools));
+        row_drafts(&passage, &columns, &mut reaches, tools, &mut drafts);
     }
     drafts
 }
@@ -143,31 +143,26 @@ fn row_drafts(
     columns: &[Column],
     reaches: &mut Vec<Reach>,
     tools: &mut Tools<'_>,
-) -> Vec<Draft> {
+    drafts: &mut Vec<Draft>,
+) {
     let labelled = Labelled::of(passage);
     let placed = place(passage, columns, reaches);
     let labels: Vec<Placed> = labels(&labelled, &placed, reaches);
-    let mut titled: Vec<(u8, Range<usize>)> = placed
-        .iter()
-        .filter_map(|(cell, column)| match column {
-            Column::Title(rank) => Some((*rank, cell.clone())),
-            _ => None,
-        })
-        .collect();
-    titled.sort_by_key(|(rank, _)| *rank);
-    let title = titled.iter().take(8).find_map(|(_, cell)| title::find(&labelled, cell));
-    let mut drafts = match title {
-        None => reading::papers(&labelled, tools),
-        Some(title) => {
-            let draft = reading::one(&labelled, &labelled.whole(), Some(title.clone()), None, true, tools);
-            let cell = placed
-                .iter()
-                .map(|(cell, _)| cell)
-                .find(|cell| cell.start <= title.range.start && title.range.start <= cell.end);
-            let more = cell.map_or_else(Vec::new, |cell| reading::other_papers(&labelled, cell, Some(&title), &draft));
-            std::iter::once(draft).chain(more).collect()
+    let in_rank = |rank| placed.iter().filter(move |(_, column)| *column == Column::Title(rank)).take(8);
+    let title = (0..=2)
+        .find_map(|rank| in_rank(rank).find_map(|(cell, _)| title::find(&labelled, cell).map(|title| (cell, title))));
+    let row = drafts.len();
+    match title {
+        None => drafts.extend(reading::papers(&labelled, tools)),
+        Some((cell, title)) => {
+            let more = passage.links_in(cell).len() > 1;
+            drafts.push(reading::one(&labelled, &labelled.whole(), Some(title.clone()), None, true, tools));
+            if more {
+                drafts.extend(reading::other_papers(&labelled, cell, Some(&title), &drafts[row]));
+            }
         }
-    };
+    }
+    let drafts = &mut drafts[row..];
     if let Some(first) = drafts.first_mut() {
         if first.id.is_none() {
             let cells = placed.iter().filter(|(_, column)| *column == Column::Arxiv);
@@ -177,15 +172,17 @@ fn row_drafts(
         let mut tags = labels;
         tags.append(&mut first.tags);
         tags.sort_by_key(|(at, _)| *at);
-        let all = tags.clone();
-        drafts.iter_mut().for_each(|draft| draft.tags = all.clone());
+        if let [one] = drafts {
+            one.tags = tags;
+        } else {
+            drafts.iter_mut().for_each(|draft| draft.tags = tags.clone());
+        }
     }
-    drafts
 }
 
 /// The cells of a row with the columns that they stand in, past those that cells from above reach into.
 fn place(passage: &Passage<'_>, columns: &[Column], reaches: &mut Vec<Reach>) -> Vec<(Range<usize>, Column)> {
-    let mut placed = Vec::new();
+    let mut placed = Vec::with_capacity(passage.cells.len());
     let mut at = 0;
     for cell in passage.cells.iter() {
         while let Some(reach) = reaches.get(at).filter(|reach| reach.rows > 0) {
@@ -231,7 +228,7 @@ fn labels(labelled: &Labelled<'_, '_>, placed: &[(Range<usize>, Column)], reache
 }
 
 fn label(passage: &Passage<'_>, cell: &Range<usize>, column: Column, tags: &mut Vec<Placed>) {
-    if !matches!(column, Column::Label | Column::Labels) {
+    if !matches!(column, Column::Label | Column::Labels) || plain::is_date(&passage.text[cell.clone()]) {
         return;
     }
     let codes = passage.stretches(cell, |piece| piece.is_code);

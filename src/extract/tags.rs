@@ -60,8 +60,7 @@ pub(super) fn settle(tags: Vec<Placed>, options: &Options) -> Vec<String> {
 /// Whether a value is a placeholder for none.
 pub(super) fn is_empty(value: &str) -> bool {
     let value = plain::trim(value);
-    !value.chars().any(char::is_alphanumeric)
-        || words::is(value, words::Kind::None)
+    !value.chars().any(char::is_alphanumeric) || words::is(value, words::Kind::None)
 }
 
 fn in_fields(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<Placed>) {
@@ -192,7 +191,8 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
         let is_title = title.is_some_and(|title| title.range.start < range.end && range.start < title.range.end);
         let bold = &passage.text[range.clone()];
         // "**CVPR 2023**"; what stands in brackets within it was found above.
-        if !is_title && bold.len() <= LONGEST && !bold.contains(['[', '(', '【', '（']) {
+        let may_be = || bold.len() <= LONGEST && !plain::is_date(bold) && !bold.contains(['[', '(', '【', '（']);
+        if !is_title && may_be() {
             venue_at(bold, range.start, &is_known, tags);
         }
     }
@@ -215,10 +215,7 @@ fn venue_at(text: &str, at: usize, is_known: &impl Fn(usize) -> bool, tags: &mut
         return;
     }
     let tag = plain::title(text);
-    if venue::looks_like_venue(&tag)
-        && !is_known(at)
-        && !tags.iter().any(|(_, known)| *known == tag)
-    {
+    if venue::looks_like_venue(&tag) && !is_known(at) && !tags.iter().any(|(_, known)| *known == tag) {
         tags.push((at, tag));
     }
 }

@@ -1,1 +1,134 @@
-//! Tests
+//! The forms of lists, one small case each under tests/cases, read into snapshots beside them; and what no text may do.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// What was read, for a person to check: a block of lines per entry, then the findings.
+fn shown(extracted: &Extracted) -> String {
+    let mut out = String::new();
+    for entry in &extracted.entries {
+        let id = entry.id.as_ref().map_or("-".to_owned(), ToString::to_string);
+        let title = entry.title.as_deref().unwrap_or("-");
+        let _ = writeln!(out, "{}:{} {id} {title}", entry.place.line, entry.place.column);
+        if !entry.sections.is_empty() {
+            let _ = writeln!(out, "    in {}", entry.sections.join(" > "));
+        }
+        if !entry.tags.is_empty() {
+            let _ = writeln!(out, "    tags {}", entry.tags.join(" | "));
+        }
+        for related in &entry.related {
+            let _ = writeln!(out, "    related {related}");
+        }
+        for link in &entry.links {
+            let _ = writeln!(out, "    {} {}", link.label, link.url);
+        }
+        if let Some(citation) = &entry.citation {
+            let _ = writeln!(out, "    {citation:?}");
+        }
+    }
+    for finding in &extracted.findings {
+        let _ = writeln!(out, "{finding}");
+    }
+    out
+}
+
+#[test]
+fn every_form_is_read() {
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "../../tests/cases/snapshots" }, {
+        insta::glob!("../../tests/cases", "*.{md,html,bib,txt,rst}", |path| {
+            let text = std::fs::read_to_string(path).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            insta::assert_snapshot!(shown(&list(&name, &text, &Options::default())));
+        });
+    });
+}
+
+#[test]
+fn settings_change_the_tags() {
+    let text = "- [x] [Rockets](https://arxiv.org/abs/2301.00001) `NIPS24` `Draft` #space\n\
+                - [ ] [Boats](https://arxiv.org/abs/2301.00002)\n\n\
+                | Title | Flavour |\n|---|---|\n| [Cars](https://arxiv.org/abs/2301.00003) | Sour |\n";
+    let tags = |options: &Options| {
+        let entries = list("list.md", text, options).entries;
+        entries.into_iter().map(|entry| entry.tags.join(",")).collect::<Vec<_>>()
+    };
+    assert_eq!(tags(&Options::default()), ["NIPS24,Draft,space", "", ""]);
+    let options = Options {
+        aliases: [("NIPS24".to_owned(), "NeurIPS 2024".to_owned())].into(),
+        ignore: ["Draft".to_owned()].into(),
+        columns: ["flavour".to_owned()].into(),
+        hashtags: Hashtags::Leave,
+        task_state: TaskState::Tag,
+    };
+    assert_eq!(tags(&options), ["done,NeurIPS 2024", "todo", "Sour"]);
+}
+
+#[test]
+fn endless_structures_are_read_in_the_time_of_long_ones() {
+    let megabyte = 1 << 20;
+    let cases = [
+        ("brackets", "[".repeat(100_000)),
+        ("links", "[a](https://arxiv.org/abs/2301.00001) ".repeat(20_000)),
+        ("titles", "**Rockets and Boats** [b](https://arxiv.org/abs/2301.00001)\\\n".repeat(10_000)),
+        ("bullets", "- ".repeat(50_000)),
+        ("quotes", "> ".repeat(50_000)),
+        ("columns", format!("|{}\n|{}\n|{}\n", "a|".repeat(10_000), "-|".repeat(10_000), "b|".repeat(10_000))),
+        ("short rows", format!("|{}\n|{}\n{}", "a|".repeat(1_000), "-|".repeat(1_000), "|b|\n".repeat(1_000))),
+        ("NUL", "\0".repeat(megabyte)),
+        ("line", "arXiv: rocket (2301.00001) ".repeat(megabyte / 27)),
+        ("tags", "<ul><li><table><tr><td><details>".repeat(10_000)),
+        ("stray tags", format!("{}{}", "<ul>".repeat(20_000), "</table></li>".repeat(20_000))),
+        ("details", "<details>\n\n# a\n\n".repeat(10_000)),
+        ("braces", "@misc{a, title = {".repeat(20_000)),
+        ("at signs", "@misc{a,\n".repeat(50_000)),
+        ("colons", "tag: ".repeat(100_000)),
+        ("hashes", "#a ".repeat(100_000)),
+        ("emphasis", "*a **b ".repeat(50_000)),
+    ];
+    for (name, text) in cases {
+        for path in ["list.md", "list.html", "list.txt", "list.bib"] {
+            let start = Instant::now();
+            list(path, &text, &Options::default());
+            // Generous for slow machines and builds without optimisation: what is quadratic takes minutes.
+            assert!(start.elapsed() < Duration::from_secs(20), "{name} as {path} took {:?}", start.elapsed());
+        }
+    }
+}
+
+/// Pieces that lists are made of, and that stand in each other's way when they are thrown together.
+const PIECES: [&str; 64] = [
+    "- ", "* ", "1. ", "\n", "\n\n", "    ", "# ", "## ", "#### ", "#2 ", "> ", "| ", "|\n", "|---|---|\n",
+    "| Title | Venue |\n", "**", "*", "_", "`", "```\n", "```bibtex\n", "[", "]", "(", ")", "](", "[[", "]]", "![",
+    "<", ">", "<a href=\"", "\">", "</a>", "<td rowspan=2>", "<tr>", "<table>", "</table>", "<li>", "<br>",
+    "<details>", "<summary>", "</details>", "https://arxiv.org/abs/2301.00001v2", "http://arxiv.org/pdf/",
+    "2301.00001", "arXiv:", "hep-th/9901001", "tag: ", "paper: ", "论文：", "【CVPR 2023】", "Rockets for Everyone",
+    "Roe, J. and Doe, J.", "\"", "“", "”", "@misc{a, title={", "eprint = {", "}", ", ", ". ", "---\n", "🚀é\u{0}\r",
+];
+
+fn lists() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => proptest::sample::select(PIECES.to_vec()).prop_map(str::to_owned),
+        1 => "\\PC{0,8}",
+        1 => "[a-zA-Z0-9 .,:;'-]{0,24}",
+    ];
+    proptest::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_whatever_makes_it_panic(text in lists(), path in proptest::sample::select(vec!["a.md", "a.html", "a.txt", "a.bib"])) {
+        let extracted = list(path, &text, &Options::default());
+        let lines = text.lines().count().max(1) + 1;
+        for entry in &extracted.entries {
+            prop_assert!(entry.place.line as usize <= lines);
+            prop_assert!(entry.title.as_deref() != Some(""));
+            prop_assert!(!entry.tags.iter().any(String::is_empty));
+        }
+    }
+}

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use crate::model::Venue;
 
 use super::words::{self, Kind};
@@ -11,7 +13,7 @@ use super::words::{self, Kind};
 /// One venue a line: its canonical name, then other spellings, separated by `|`. Lines starting with `#` are comments.
 const TABLE: &str = include_str!("venues.txt");
 
-static VENUES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+static VENUES: LazyLock<HashMap<String, &'static str, FixedState>> = LazyLock::new(|| {
     let rows = TABLE.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     rows.flat_map(|row| {
         let canonical = row.split('|').next().unwrap_or(row).trim();
@@ -56,14 +58,17 @@ fn known(tag: &str) -> Option<(&'static str, Option<i32>)> {
         return None;
     }
     let name = (0..=first.min(count)).find_map(|start| {
-        (count.saturating_sub(last).max(start + 1)..=count).rev().find_map(|end| named(rest.get(start..end)?.iter().copied()))
+        (count.saturating_sub(last).max(start + 1)..=count)
+            .rev()
+            .find_map(|end| named(rest.get(start..end)?.iter().copied()))
     })?;
     Some((name, year))
 }
 
 /// Whether a short text set apart names a venue, a known one or one that looks like it: an acronym with a year.
 pub(super) fn looks_like_venue(text: &str) -> bool {
-    if text.len() > 64 || text.contains("://") {
+    let spaces = text.bytes().filter(|byte| *byte == b' ').count();
+    if text.len() > 64 || spaces > 7 || text.contains("://") {
         return false;
     }
     if known(text.trim()).is_some() {

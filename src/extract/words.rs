@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use super::plain;
 
 const TABLE: &str = include_str!("words.txt");
@@ -93,8 +95,8 @@ impl Kinds {
     }
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Kinds>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Kinds> = HashMap::new();
+static WORDS: LazyLock<HashMap<&'static str, Kinds, FixedState>> = LazyLock::new(|| {
+    let mut words: HashMap<&str, Kinds, FixedState> = HashMap::default();
     let mut kind = Kinds::default();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {

@@ -140,7 +140,7 @@ impl Cache {
                     }
                     Outcome::Found(_) => {}
                     Outcome::Missing => {
-                        drop(store.execute(params![id, now.as_second(), None::<&str>, None::<&str>])?)
+                        store.execute(params![id, now.as_second(), None::<&str>, None::<&str>])?;
                     }
                 }
             }

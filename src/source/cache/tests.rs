@@ -121,7 +121,8 @@ fn a_file_that_cannot_serve_is_set_aside_and_never_deleted() {
         connection.pragma_update(None, "user_version", 99).unwrap();
     };
     let anothers = |path: &Path| Connection::open(path).unwrap().execute_batch("CREATE TABLE answers (a)").unwrap();
-    let cases: [(&dyn Fn(&Path), &str); 3] =
+    type Make<'a> = &'a dyn Fn(&Path);
+    let cases: [(Make<'_>, &str); 3] =
         [(&rubbish, "is damaged"), (&newer, "later version"), (&anothers, "another program's")];
     for (make, why) in cases {
         let folder = tempfile::tempdir().unwrap();

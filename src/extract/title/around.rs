@@ -1,0 +1,92 @@
+//! Takes away what people write around a title without a break: the venue in brackets, the authors and the year before it.
+
+use super::Setting;
+use crate::extract::labels::{self};
+use crate::extract::names;
+use crate::extract::plain;
+use crate::extract::venue;
+
+const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
+
+/// Cuts a venue in brackets from either end.
+pub(super) fn without_venue(text: &str) -> &str {
+    let mut text = text.trim();
+    loop {
+        let start = plain::without_emoji(text);
+        let is_bracket = |c: char| BRACKETS.iter().any(|(open, close)| c == *open || c == *close);
+        if !start.starts_with(is_bracket) && !start.ends_with(is_bracket) {
+            return text;
+        }
+        let cut = bracketed_start(start)
+            .filter(|(inner, _)| {
+                venue::looks_like_venue(inner) || plain::is_date(inner) || labels::is_identifier(inner)
+            })
+            .map(|(_, rest)| rest.trim_start())
+            .or_else(|| {
+                bracketed_end(start)
+                    .filter(|(inner, _)| venue::looks_like_venue(inner))
+                    .map(|(_, rest)| rest.trim_end())
+            });
+        match cut {
+            Some(rest) if !rest.is_empty() => text = rest,
+            _ => return text,
+        }
+    }
+}
+
+/// What stands in brackets at the start, and what follows.
+fn bracketed_start(text: &str) -> Option<(&str, &str)> {
+    let (open, close) = BRACKETS.iter().find(|(open, _)| text.starts_with(*open))?;
+    let end = text.find(*close)?;
+    Some((&text[open.len_utf8()..end], &text[end + close.len_utf8()..]))
+}
+
+fn bracketed_end(text: &str) -> Option<(&str, &str)> {
+    let (open, close) = BRACKETS.iter().find(|(_, close)| text.ends_with(*close))?;
+    let start = text.rfind(*open)?;
+    Some((&text[start + open.len_utf8()..text.len() - close.len_utf8()], &text[..start]))
+}
+
+/// Cuts "Roe & Doe, 2023, " and "Roe et al., " from the start.
+pub(super) fn without_authors(text: &str, setting: Setting) -> &str {
+    if matches!(setting, Setting::Bold | Setting::Underlined | Setting::Italic | Setting::Field) {
+        return text;
+    }
+    let head_end = text.char_indices().take_while(|(at, _)| *at < 120).last().map_or(0, |(at, c)| at + c.len_utf8());
+    let head = &text[..head_end];
+    if let Some((at, length)) = year_in(head)
+        && at > 0
+        && names::is_short_author(head[..at].trim_end_matches([' ', ',', '(', '.', ':']))
+    {
+        let rest = text[at + length..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let rest = if rest.starts_with([',', '.', ':', ')', ';', ' ', '\r']) { rest } else { &text[at + length..] };
+        return rest.trim_start_matches([',', '.', ':', ')', ';', ' ', '\r', '-']);
+    }
+    // "Roe, J., Doe, J.: Title"
+    if let Some((authors, _)) = head.split_once(": ")
+        && authors.contains('.')
+        && authors.contains(',')
+        && names::may_be_authors(authors)
+    {
+        return &text[authors.len() + 2..];
+    }
+    if let Some(at) =
+        ["et al.", "et al,", "et al:", "et al "].iter().filter_map(|end| head.find(end).map(|at| at + end.len())).min()
+        && names::is_short_author(&head[..at])
+    {
+        return text[at..].trim_start_matches([',', '.', ':', ';', ' ', '\r', '-']);
+    }
+    text
+}
+
+/// The first year in the text, a number of four digits for itself: where it starts and how long it is.
+pub(super) fn year_in(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    (0..bytes.len().saturating_sub(3)).find_map(|at| {
+        let digits = &bytes[at..at + 4];
+        let is_year = (digits.starts_with(b"19") || digits.starts_with(b"20")) && digits.iter().all(u8::is_ascii_digit);
+        let alone = !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric())
+            && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit);
+        (is_year && alone).then_some((at, 4))
+    })
+}
