@@ -23,6 +23,43 @@ pub enum Knowledge {
     Kept(Box<Record>),
 }
 
+/// The papers that only an entry's BibTeX names, to be asked for as well: their titles decide which one is meant.
+pub fn rivals(entries: &[Entry]) -> Vec<VersionedId> {
+    entries.iter().filter_map(|entry| entry.rival.clone()).map(VersionedId::from).collect()
+}
+
+/// Where link and BibTeX name different papers and both are known, lets the titles decide, and says so in the findings.
+pub fn settle_rivals(entries: &mut [Entry], known: &HashMap<ArxivId, Knowledge>, findings: &mut [Finding]) {
+    let title = |id: &ArxivId| match known.get(id) {
+        Some(Knowledge::Found(paper)) => Some(letters(&paper.title)),
+        _ => None,
+    };
+    for entry in entries {
+        let (Some(own), Some(rival), Some(listed)) = (entry.id.clone(), entry.rival.clone(), &entry.title) else { continue };
+        let (Some(linked), Some(cited)) = (title(&own.id), title(&rival)) else { continue };
+        let listed = letters(listed);
+        let verdict = match (linked == listed, cited == listed) {
+            (true, false) => format!("the list's title is that of {}, so the link is right", own.id),
+            (false, true) => format!("the list's title is that of {rival}, so the entry was taken for it"),
+            _ => continue,
+        };
+        if cited == listed {
+            entry.related.retain(|other| *other != rival);
+            entry.related.push(own.id.clone());
+            entry.id = Some(rival.into());
+        }
+        let is_about = |finding: &&mut Finding| {
+            finding.code == Code::ConflictingIds
+                && finding.place.path == entry.place.path
+                && finding.place.line >= entry.place.line
+                && finding.arxiv_id.as_ref() == Some(&own.id)
+        };
+        if let Some(finding) = findings.iter_mut().find(is_about) {
+            finding.help = Some(verdict);
+        }
+    }
+}
+
 /// Gathers the entries by paper: those with an identifier by that, the others by their title and a link they share.
 pub fn gather(entries: &[Entry]) -> Vec<Listed<'_>> {
     let mut papers: Vec<Listed<'_>> = Vec::new();
@@ -60,8 +97,11 @@ fn same_without_id(entry: &Entry, papers: &[Listed<'_>], by_title: &HashMap<Stri
 
 /// A title's letters and digits, which stay the same however it is set.
 fn title_key(entry: &Entry) -> Option<String> {
-    let key: String = entry.title.iter().flat_map(|title| title.chars()).filter(|c| c.is_alphanumeric()).collect();
-    (!key.is_empty()).then(|| key.to_lowercase())
+    entry.title.as_deref().map(letters).filter(|key| !key.is_empty())
+}
+
+fn letters(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
 }
 
 impl Listed<'_> {

@@ -9,7 +9,7 @@ use crate::disk::{self, WriteError};
 use crate::export::{self, Format};
 use crate::extract::{self, Options};
 use crate::lists::{self, List, ListError};
-use crate::merge;
+use crate::merge::{self, Listed};
 use crate::model::{Entry, Finding};
 use crate::progress::Progress;
 use crate::report::Report;
@@ -68,14 +68,16 @@ impl RunError {
 pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
     let mut report = Report::default();
     let lists = lists::read(&settings.lists)?;
-    let (entries, findings) = read_entries(lists, &settings.reading);
+    let (mut entries, findings) = read_entries(lists, &settings.reading);
     report.findings = findings;
 
     let papers = merge::gather(&entries);
-    let wanted: Vec<_> = papers.iter().filter_map(merge::Listed::wanted).collect();
+    let wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).chain(merge::rivals(&entries)).collect();
     let mut known = asking::ask(settings, &papers, &wanted, progress, &mut report).await?;
     earlier::keep(&settings.output, &wanted, &mut known, &mut report);
+    merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
+    let papers = merge::gather(&entries);
     let (records, findings) = merge::records(&papers, &mut known);
     report.findings.extend(findings);
     report.findings.sort();

@@ -4,9 +4,10 @@
 mod evidence;
 mod items;
 
+use std::cell::Cell;
 use std::ops::Range;
 
-use self::evidence::{evidence, is_lone_bold, reads_as_entry};
+use self::evidence::{Evidence, evidence, is_lone_bold, reads_as_entry};
 use super::bibtex;
 use super::document::{Document, Kind, Sections};
 use super::labels::{Labelled, Role};
@@ -34,13 +35,16 @@ pub(super) struct Reader<'t> {
 
 impl<'a> Sections<'a> for Reader<'_> {
     fn section(&mut self, document: &Document<'a>, next: Option<u8>) {
-        Section { document, reader: self }.read(next);
+        let evidence = vec![Cell::new(None); document.blocks.len()];
+        Section { document, reader: self, evidence }.read(next);
     }
 }
 
 struct Section<'s, 'a, 't> {
     document: &'s Document<'a>,
     reader: &'s mut Reader<'t>,
+    /// What single blocks tell, once it was asked for.
+    evidence: Vec<Cell<Option<Evidence>>>,
 }
 
 impl Section<'_, '_, '_> {
@@ -107,7 +111,7 @@ impl Section<'_, '_, '_> {
         blocks.into_iter().any(|index| match self.document.blocks[index].kind {
             Kind::Paragraph | Kind::Item(_) => {
                 let labelled = Labelled::of(passage.fill(index..index + 1));
-                let evidence = evidence(&labelled);
+                let evidence = self.tells(index);
                 evidence.tags || reading::has_paper_field(&labelled) || (evidence.details && evidence.paper)
             }
             Kind::Bibtex => {
@@ -128,7 +132,7 @@ impl Section<'_, '_, '_> {
             Kind::Table => true,
             Kind::Paragraph => {
                 let labelled = Labelled::of(passage.fill(index..index + 1));
-                let found = evidence(&labelled);
+                let found = self.tells(index);
                 let is_listed = self.document.blocks[index].depth > 0 && found.has_title && !found.details;
                 let next = self.document.blocks.get(index + 1).map(|next| next.kind);
                 let is_over_list =
@@ -145,6 +149,17 @@ impl Section<'_, '_, '_> {
         blocks.start..end
     }
 
+    /// What a single block tells.
+    fn tells(&self, block: usize) -> Evidence {
+        if let Some(known) = self.evidence[block].get() {
+            return known;
+        }
+        let mut passage = Passage::of(self.document);
+        let found = evidence(&Labelled::of(passage.fill(block..block + 1)));
+        self.evidence[block].set(Some(found));
+        found
+    }
+
     /// Reads blocks that no heading's entry has taken.
     fn body(&mut self, blocks: Range<usize>) {
         let mut at = blocks.start;
@@ -159,7 +174,7 @@ impl Section<'_, '_, '_> {
                 Kind::Table => {
                     let end = self.end_of_table(at, blocks.end);
                     let drafts = tables::read(self.document, at..end, &mut self.reader.tools);
-                    self.keep_siblings(drafts, false);
+                    self.keep_siblings(drafts);
                     end
                 }
                 Kind::Paragraph | Kind::Heading(_) => self.paragraph(at, blocks.end),
@@ -204,7 +219,7 @@ impl Section<'_, '_, '_> {
             self.references(references);
             return at + 1;
         }
-        let found = evidence(&labelled);
+        let found = self.evidence[at].get().unwrap_or_else(|| evidence(&labelled));
         let is_bold = is_lone_bold(labelled.passage);
         let is_title =
             is_bold || (found.has_title && !found.paper && !labelled.passage.text.trim().contains([LINE, SOFT]));
@@ -251,7 +266,6 @@ impl Section<'_, '_, '_> {
 
     /// Where the details of an entry end that start at `start`: lists, lines of links, BibTeX, folded abstracts.
     fn end_of_details(&self, start: usize, limit: usize) -> usize {
-        let mut passage = Passage::of(self.document);
         let mut folded = 0u32;
         let mut at = start;
         while at < limit {
@@ -264,8 +278,7 @@ impl Section<'_, '_, '_> {
                     at = end;
                 }
                 Kind::Paragraph if folded == 0 => {
-                    let found = evidence(&Labelled::of(passage.fill(at..at + 1)));
-                    if !found.details {
+                    if !self.tells(at).details {
                         return at;
                     }
                     at += 1;
@@ -301,8 +314,7 @@ impl Section<'_, '_, '_> {
         match self.document.blocks[at].kind {
             Kind::Item(_) | Kind::Table => true,
             Kind::Paragraph => {
-                let mut passage = Passage::of(self.document);
-                let found = evidence(&Labelled::of(passage.fill(at..at + 1)));
+                let found = self.tells(at);
                 found.titled && found.link
             }
             _ => false,
@@ -346,7 +358,7 @@ impl Section<'_, '_, '_> {
     }
 
     /// Keeps the entries of one list or table. Where one of them presents a paper, so do the others that have a title and lead somewhere.
-    fn keep_siblings(&mut self, drafts: Vec<Draft>, _is_list: bool) {
+    fn keep_siblings(&mut self, drafts: Vec<Draft>) {
         let is_paper = |draft: &Draft| draft.id.is_some() || draft.citation.is_some() || draft.is_published;
         let has_paper = drafts.iter().any(is_paper);
         for draft in drafts {

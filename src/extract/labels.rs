@@ -103,15 +103,23 @@ fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
 /// A field of tags that follows something else in its line: "Title [pdf] tags: a, b".
 fn inner_field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
     let text = &passage.text[line.clone()];
-    let colons = text.match_indices([':', '：']).skip_while(|(at, _)| *at == 0).take(16);
-    colons.filter(|(at, _)| !text[*at..].starts_with("://")).find_map(|(at, colon)| {
-        let before = &text[..at];
-        let name = before.rsplit([',', ';', '|', '.', ')', ']', '，', '。', '；', '）', ' ', '-', '*']).next()?;
-        let value = line.start + at + colon.len()..line.end;
-        let field = Field { meaning: Meaning::Tags, line: value.start - colon.len() - name.len()..line.end, value };
-        let may_be = name.len() <= 20 && name.starts_with(|c: char| !c.is_ascii() || "tTkKlL".contains(c));
-        (may_be && words::is(plain::trim(name), Kind::Tags)).then_some(field)
-    })
+    let mut from = 0;
+    for _ in 0..16 {
+        let at = from + colon(&text[from..])?;
+        let width = text[at..].chars().next().map_or(1, char::len_utf8);
+        from = at + width;
+        let ends_part = [',', ';', '|', '.', ')', ']', '，', '。', '；', '）', ' ', '-', '*'];
+        // Most colons follow other words; the last letter tells so at once.
+        let may_be = text[..at].ends_with(|c: char| !c.is_ascii() || "sgdlc".contains(c.to_ascii_lowercase()));
+        let name = || text[..at].rsplit(ends_part).next().filter(|name| name.len() <= 20);
+        if let Some(name) = may_be.then(name).flatten()
+            && words::is(plain::trim(name), Kind::Tags)
+        {
+            let value = line.start + from..line.end;
+            return Some(Field { meaning: Meaning::Tags, line: line.start + at - name.len()..line.end, value });
+        }
+    }
+    None
 }
 
 /// What a name of a field or of a column says.
@@ -126,7 +134,8 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
             .or_else(|| without_ending(name).and_then(exact))
             // "Official code", "arXiv paper": the last of a few words tells.
             .or_else(|| {
-                let mut words = name.split([' ', '/', '_', '(', ')']).filter(|word| !word.is_empty());
+                let parts = [' ', '/', '_', '(', ')'];
+                let mut words = name.contains(parts).then(|| name.split(parts).filter(|word| !word.is_empty()))?;
                 let last = words.next_back()?;
                 let only_qualifies = |word: &str| words::is(word, Kind::Qualifier) || exact(word).is_some();
                 let tells = |found: &Meaning| matches!(found, Meaning::Paper | Meaning::Elsewhere | Meaning::Tags);

@@ -96,10 +96,12 @@ pub(super) fn in_address(url: &str, found: &mut Vec<Sighting>) {
     for end in cues(text) {
         after_cue_in_address(text, end, found);
     }
-    let start = text.find("://").map_or(0, |scheme| scheme + 3);
-    let start = start + if text[start..].starts_with("www.") { 4 } else { 0 };
-    if let Some(host) = OTHER_HOSTS.iter().find(|host| text[start..].starts_with(**host)) {
-        read_here(&text[start + host.len()..], Strictness::Address, Shape::Clean, found);
+    if found.len() == first {
+        let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let rest = rest.strip_prefix("www.").unwrap_or(rest);
+        if let Some(id) = OTHER_HOSTS.iter().find_map(|host| rest.strip_prefix(host)) {
+            read_here(id, Strictness::Address, Shape::Clean, found);
+        }
     }
     let ends_in_letters = text.ends_with(|c: char| c.is_ascii_lowercase());
     if found.len() > first && ends_in_letters && is_image(text) {
@@ -171,7 +173,10 @@ fn in_path(path: &str, found: &mut Vec<Sighting>) {
     let (id, shape) = match known {
         Some(known) if first.len() > known.len() => {
             let rest = &first[known.len()..];
-            let id = rest.trim_start_matches(['/', ' ']).trim_start_matches("arXiv:").trim_start_matches("arxiv:");
+            let id = {
+                let id = rest.trim_start_matches(['/', ' ']);
+                id.strip_prefix("arXiv:").or(id.strip_prefix("arxiv:")).unwrap_or(id)
+            };
             let is_clean = slashes == 1 && rest.len() - rest.trim_start_matches(['/', ' ']).len() == 1;
             (id, if is_clean { Shape::Clean } else { Shape::Dirty })
         }

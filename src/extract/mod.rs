@@ -125,6 +125,7 @@ fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options
             tags,
             sections,
             related: draft.related,
+            rival: draft.rival,
             links: draft.links,
             citation: draft.citation,
         });

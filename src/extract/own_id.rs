@@ -19,6 +19,8 @@ pub(super) struct Named {
     pub(super) own: Option<VersionedId>,
     /// The others, in the order of the entry.
     pub(super) related: Vec<ArxivId>,
+    /// The one that the BibTeX names, where a link names another.
+    pub(super) rival: Option<ArxivId>,
 }
 
 /// What speaks for an identifier to be the entry's own, from the weakest to the strongest.
@@ -52,16 +54,18 @@ pub(super) fn choose(
     }
     let best = named.iter().map(|(ground, _)| *ground).filter(|ground| *ground > Ground::Related).max();
     let own = best.and_then(|best| named.iter().find(|(ground, _)| *ground == best)).map(|(_, id)| id.clone());
+    let mut rival = None;
     if let (Some(own), Some(cited), Some(best)) = (&own, cited, best)
         && best > Ground::Bibtex
         && references.len() == 1
         && !references[0].ids.iter().any(|id| id.id == own.id)
     {
         notes.conflict(references[0].at, &own.id, &cited.id);
+        rival = Some(cited.id.clone());
     }
     let mut related = Vec::new();
     if named.len() == 1 {
-        return Named { own, related };
+        return Named { own, related, rival };
     }
     let mut seen = HashSet::new();
     for (_, id) in named {
@@ -69,7 +73,7 @@ pub(super) fn choose(
             related.push(id.id);
         }
     }
-    Named { own, related }
+    Named { own, related, rival }
 }
 
 /// Sorts out the e-prints that one link names.
@@ -79,7 +83,7 @@ pub(super) fn of_link(labelled: &Labelled<'_, '_>, link: usize, notes: &mut Note
     let mut ids = named.into_iter().map(|(_, id)| id);
     let own = ids.next();
     let related = ids.filter(|id| own.as_ref().is_some_and(|own| own.id != id.id)).map(|id| id.id).collect();
-    Named { own, related }
+    Named { own, related, rival: None }
 }
 
 fn in_links(

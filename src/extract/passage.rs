@@ -19,6 +19,11 @@ pub(super) const SOFT: char = '\r';
 
 static SCHEME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("://"));
 
+/// Whether an address stands in a text.
+pub(super) fn holds_address(text: &str) -> bool {
+    SCHEME.find(text.as_bytes()).is_some()
+}
+
 /// The text of an entry.
 #[derive(Debug)]
 pub(super) struct Passage<'d> {

@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub(super) title: Option<String>,
     pub(super) tags: Vec<tags::Placed>,
     pub(super) related: Vec<ArxivId>,
+    /// The e-print that the BibTeX names, where a link names another.
+    pub(super) rival: Option<ArxivId>,
     pub(super) links: Vec<Link>,
     pub(super) citation: Option<Citation>,
     /// Whether one of its links leads to where papers are published, or says that it leads to the paper.
@@ -134,7 +136,7 @@ pub(super) fn one(
 ) -> Draft {
     let passage = labelled.passage;
     let references = if is_whole { references(passage, tools.notes) } else { Vec::new() };
-    let Named { own, related } = own_id::choose(labelled, within, title.as_ref(), &references, tools.notes);
+    let Named { own, related, rival } = own_id::choose(labelled, within, title.as_ref(), &references, tools.notes);
     let tags = tags::find(labelled, within, title.as_ref(), tools.options);
     let links = other_links(labelled, within, title.as_ref());
     let citation = references.into_iter().next().map(|reference| reference.citation);
@@ -152,7 +154,7 @@ pub(super) fn one(
     let leads = inside.any(|(target, _)| target != Target::Anchor);
     let has_tag_field =
         labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && within.contains(&field.line.start));
-    Draft { at, id: own, title, tags, related, links, citation, is_published, leads, has_tag_field }
+    Draft { at, id: own, title, tags, related, rival, links, citation, is_published, leads, has_tag_field }
 }
 
 fn references(passage: &Passage<'_>, notes: &mut Notes) -> Vec<bibtex::Reference> {

@@ -178,11 +178,10 @@ fn bracketed(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, tags: &mut Vec<Placed>) {
     let passage = labelled.passage;
     let text = &passage.text[within.clone()];
-    let mut known: Vec<Range<usize>> = labelled.fields.iter().map(|field| field.line.clone()).collect();
-    known.sort_by_key(|range| range.start);
+    // Fields stand in the order of the text, and were read as such.
     let is_known = |at: usize| {
-        let next = known.partition_point(|range| range.end <= at);
-        known.get(next).is_some_and(|range| range.start <= at)
+        let next = labelled.fields.partition_point(|field| field.line.end <= at);
+        labelled.fields.get(next).is_some_and(|field| field.line.start <= at)
     };
     for (start, inner) in bracketed(text) {
         venue_at(inner, within.start + start, &is_known, tags);

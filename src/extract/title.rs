@@ -10,7 +10,7 @@ use self::sentences::{leading_words, plain_end, title_in_sentences};
 use super::labels::{self, Labelled, Meaning, Role};
 use super::links::Target;
 use super::names;
-use super::passage::{LINE, Passage, Piece, SOFT};
+use super::passage::{LINE, Passage, Piece, SOFT, holds_address};
 use super::plain;
 use super::venue;
 
@@ -243,7 +243,7 @@ fn is_title(text: &str, setting: Setting) -> bool {
             || spaces < 5 && venue::looks_like_venue(text)
             || labels::is_identifier(text));
     let is_set_apart = matches!(setting, Setting::Link | Setting::Field);
-    !is_label && !text.contains("://") && (is_set_apart || !names::is_author_list(text))
+    !is_label && !holds_address(text) && (is_set_apart || !names::is_author_list(text))
 }
 
 /// "**Name**: the rest of the title", where the rest is plain.

@@ -14,6 +14,7 @@ fn entry(line: u32, id: &str, title: &str, tags: &[&str]) -> Entry {
         venue: None,
         sections: vec!["Papers".to_owned()],
         related: Vec::new(),
+        rival: None,
         links: Vec::new(),
         citation: None,
     }
@@ -166,4 +167,33 @@ fn without_identifier_a_title_and_a_link_in_common_make_the_same_paper_and_a_tit
     let (records, _) = merged(&entries, HashMap::new());
     assert_eq!(records.iter().map(|record| record.mentions.len()).collect::<Vec<_>>(), [2, 1, 1, 1]);
     assert_eq!(records[0].tags, ["a", "b"]);
+}
+
+/// An entry whose link and BibTeX name different papers, and what becomes of it where arXiv gives them these titles.
+fn settled(linked: &str, cited: &str) -> (String, Option<String>) {
+    let rival: ArxivId = "2402.01825".parse().unwrap();
+    let mut entries =
+        [Entry { rival: Some(rival.clone()), related: vec![rival], ..entry(3, "2403.07648v1", "The Title", &[]) }];
+    let titled = |id: &str, title: &str| Paper { title: title.to_owned(), ..paper(id, "") };
+    let known = found(&[titled("2403.07648v1", linked), titled("2402.01825v1", cited)]);
+    let mut findings = [Finding {
+        place: entries[0].place.clone(),
+        code: Code::ConflictingIds,
+        message: "the link leads elsewhere".to_owned(),
+        help: None,
+        arxiv_id: Some("2403.07648".parse().unwrap()),
+    }];
+    settle_rivals(&mut entries, &known, &mut findings);
+    assert_eq!(entries[0].related.len(), 1);
+    (entries[0].id.as_ref().unwrap().to_string(), findings[0].help.clone())
+}
+
+#[test]
+fn where_link_and_bibtex_disagree_the_title_decides_and_the_finding_says_which() {
+    let (id, help) = settled("Another Title", "the title");
+    assert_eq!((id.as_str(), help.unwrap().contains("taken for it")), ("2402.01825", true));
+    let (id, help) = settled("The title.", "Another Title");
+    assert_eq!((id.as_str(), help.unwrap().contains("the link is right")), ("2403.07648v1", true));
+    assert_eq!(settled("Another", "Third"), ("2403.07648v1".to_owned(), None));
+    assert_eq!(settled("The Title", "The Title"), ("2403.07648v1".to_owned(), None));
 }

@@ -30,6 +30,8 @@ pub struct Entry {
     pub sections: Vec<String>,
     /// Other papers that the entry names: follow-up work, a previous version.
     pub related: Vec<ArxivId>,
+    /// The paper that the entry's BibTeX names, where its link names another.
+    pub rival: Option<ArxivId>,
     /// The entry's links that do not lead to the paper on arXiv.
     pub links: Vec<Link>,
     /// What the entry's BibTeX says.

@@ -38,14 +38,14 @@ impl Section<'_, '_, '_> {
                 .unwrap_or(item.end);
             if own_end < item.end && self.presents_more(item.start..own_end, own_end..item.end) {
                 // What was read so far comes before what is nested here.
-                self.keep_siblings(std::mem::take(&mut drafts), true);
+                self.keep_siblings(std::mem::take(&mut drafts));
                 self.item_over_items(item.start..own_end, own_end..item.end);
                 continue;
             }
             let labelled = Labelled::of(passage.fill(item));
             drafts.extend(reading::papers(&labelled, &mut self.reader.tools));
         }
-        self.keep_siblings(drafts, true);
+        self.keep_siblings(drafts);
     }
 
     /// Whether what is nested in an item presents papers of its own. What is nested in a paper's item must look more like another
