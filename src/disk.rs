@@ -19,11 +19,15 @@ pub struct WriteError {
 }
 
 /// Writes files into a folder, which is made if it is missing. All of them are complete on disk before the first one takes
-/// its place, so that a disk that fills up leaves the earlier ones untouched.
+/// its place, so that a disk that fills up leaves the earlier ones untouched. Each is taken from `files` when the one before it
+/// is on disk, so that a lazy caller never holds two.
 ///
 /// # Errors
 /// Names the file that could not be written.
-pub fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError> {
+pub fn write<'a>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'a str, Vec<u8>)>,
+) -> Result<Vec<PathBuf>, WriteError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| WriteError { path, source }
@@ -33,7 +37,7 @@ pub fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<Vec<PathBuf>, W
     let mut ready = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(name);
-        ready.push((prepare(folder, &path, bytes).map_err(failed(&path))?, path));
+        ready.push((prepare(folder, &path, &bytes).map_err(failed(&path))?, path));
     }
     let mut written = Vec::new();
     for (file, path) in ready {
@@ -88,9 +92,9 @@ mod tests {
     fn files_are_replaced_and_nothing_else_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("deep/output");
-        write(&output, &[("a", b"1".to_vec())]).unwrap();
+        write(&output, [("a", b"1".to_vec())]).unwrap();
         fs::write(output.join(".enrich-under-way-old"), "half").unwrap();
-        let written = write(&output, &[("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap();
+        let written = write(&output, [("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap();
         assert_eq!(written, [output.join("a"), output.join("b")]);
         assert_eq!(names(&output), ["a", "b"]);
         assert_eq!(fs::read(output.join("a")).unwrap(), b"2");
@@ -99,9 +103,9 @@ mod tests {
     #[test]
     fn where_one_file_cannot_be_written_the_others_stay_as_they_were() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), &[("a", b"1".to_vec())]).unwrap();
+        write(folder.path(), [("a", b"1".to_vec())]).unwrap();
         fs::create_dir(folder.path().join("b")).unwrap();
-        let error = write(folder.path(), &[("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap_err();
+        let error = write(folder.path(), [("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap_err();
         assert!(error.to_string().contains('b'), "{error}");
         assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"1");
         assert_eq!(names(folder.path()), ["a", "b"]);
@@ -113,7 +117,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("plain"), "").unwrap();
-        write(folder.path(), &[("a", Vec::new())]).unwrap();
+        write(folder.path(), [("a", Vec::new())]).unwrap();
         let mode = |name| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
         assert_eq!(mode("a"), mode("plain"));
     }

@@ -35,7 +35,9 @@ pub fn settle_rivals(entries: &mut [Entry], known: &HashMap<ArxivId, Knowledge>,
         _ => None,
     };
     for entry in entries {
-        let (Some(own), Some(rival), Some(listed)) = (entry.id.clone(), entry.rival.clone(), &entry.title) else { continue };
+        let (Some(own), Some(rival), Some(listed)) = (entry.id.clone(), entry.rival.clone(), &entry.title) else {
+            continue;
+        };
         let (Some(linked), Some(cited)) = (title(&own.id), title(&rival)) else { continue };
         let listed = letters(listed);
         let verdict = match (linked == listed, cited == listed) {

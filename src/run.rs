@@ -83,9 +83,8 @@ pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, Run
     report.findings.sort();
     report.count(&records);
 
-    let files: Vec<_> =
-        settings.formats.iter().map(|format| (format.file_name(), export::render(*format, &records))).collect();
-    report.written = disk::write(&settings.output, &files)?;
+    let files = settings.formats.iter().map(|format| (format.file_name(), export::render(*format, &records)));
+    report.written = disk::write(&settings.output, files)?;
     Ok(report)
 }
 

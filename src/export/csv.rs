@@ -49,7 +49,9 @@ const BETWEEN: &str = "; ";
 
 /// A header and a line for each record.
 pub(super) fn render(records: &[Record]) -> Vec<u8> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut bytes = Vec::with_capacity(BYTE_ORDER_MARK.len() + records.len() * super::ROOM_FOR_A_RECORD);
+    bytes.extend_from_slice(BYTE_ORDER_MARK);
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(bytes);
     let rows = std::iter::once(COLUMNS.map(|(name, _)| name.to_owned()))
         .chain(records.iter().map(|record| COLUMNS.map(|(_, value)| cell(value(record)))));
     for row in rows {

@@ -6,8 +6,9 @@ use crate::model::Record;
 
 /// One array, indented, with a line feed at the end.
 pub(super) fn render(records: &[Record]) -> Vec<u8> {
-    // Records hold strings, numbers and lists; nothing in them can fail to be written.
-    let mut bytes = serde_json::to_vec_pretty(records).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(records.len() * super::ROOM_FOR_A_RECORD);
+    // Records hold strings, numbers and lists; nothing in them can fail to be written, and memory takes it all.
+    let _ = serde_json::to_writer_pretty(&mut bytes, records);
     bytes.push(b'\n');
     bytes
 }

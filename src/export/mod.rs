@@ -28,6 +28,10 @@ impl Format {
     }
 }
 
+/// Bytes to set aside for a record. Few take more; memory that is set aside and not written to costs nothing, while a buffer
+/// that grows is copied, and stands there twice while it is.
+const ROOM_FOR_A_RECORD: usize = 5_000;
+
 /// Writes the records down. The same records give the same bytes.
 pub fn render(format: Format, records: &[Record]) -> Vec<u8> {
     match format {

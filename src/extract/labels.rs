@@ -100,7 +100,7 @@ fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
     Some(Field { meaning, line: line.clone(), value: start + colon + width..line.end })
 }
 
-/// A field of tags that follows something else in its line: "Title [pdf] tags: a, b".
+/// A field of tags that follows something else in its line: "Title \[pdf\] tags: a, b".
 fn inner_field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
     let text = &passage.text[line.clone()];
     let mut from = 0;
@@ -264,6 +264,10 @@ pub(super) fn own_text<'t>(passage: &'t Passage<'_>, index: usize) -> std::borro
 pub(super) fn name_before<'t>(passage: &'t Passage<'_>, index: usize) -> Option<&'t str> {
     let link = &passage.links[index];
     let window = &passage.text[..link.range.start];
+    // What opens its line has no name before it, as in most cells of tables.
+    if window.is_empty() || window.ends_with(LINE) {
+        return None;
+    }
     let start = window.floor_char_boundary(window.len().saturating_sub(2 * LONGEST_NAME));
     let (line, starts_line) = match window[start..].rfind([LINE, SOFT]) {
         Some(at) => (&window[start + at + 1..], true),

@@ -152,7 +152,7 @@ fn after_cue_in_address(text: &str, end: usize, found: &mut Vec<Sighting>) {
         rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).len();
     let follows_host = rest[host..].starts_with(['/', ':']) && rest[..host].contains('.');
     // `arxiv.org/…`, and hosts such as ar5iv.labs.arxiv.org, arxiv-vanity.com or a library's proxy.
-    let is_doi = rest[1.min(rest.len())..].starts_with(|c: char| c.is_ascii_digit());
+    let is_doi = rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     if follows_host && !is_doi {
         let port = rest[host..].trim_start_matches(':').trim_start_matches(|c: char| c.is_ascii_digit());
         return in_path(port, found);

@@ -11,14 +11,18 @@ static AND: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder:
 /// Whether `text` is a list of authors: "A. Vaswani, N. Shazeer and others", "Tom B. Brown et al.".
 pub(super) fn is_author_list(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', ',', ';', ':']);
+    // No part of a list has many words: most titles are told by that.
+    let wide = if text.is_ascii() { None } else { text.bytes().position(|byte| byte >= 0x80) };
+    let first = memchr::memchr3(b',', b';', b'&', text.as_bytes()).into_iter().chain(wide).min();
+    let spaces = memchr::memchr_iter(b' ', &text.as_bytes()[..first.unwrap_or(text.len())]).count();
+    if spaces > 8 {
+        return false;
+    }
     if let Some(before) = before_et_al(text) {
         return before.is_empty() || parts(before).all(is_name);
     }
-    // One name alone is no list, and no part of one has many words: most titles are told by that.
-    let wide = text.bytes().position(|byte| byte >= 0x80).filter(|_| !text.is_ascii());
-    let first = memchr::memchr3(b',', b';', b'&', text.as_bytes()).into_iter().chain(wide).min();
-    let spaces = memchr::memchr_iter(b' ', &text.as_bytes()[..first.unwrap_or(text.len())]).count();
-    if spaces > 8 || first.is_none() && AND.find(text.as_bytes()).is_none() {
+    // One name alone is no list.
+    if first.is_none() && AND.find(text.as_bytes()).is_none() {
         return false;
     }
     let mut count = 0;

@@ -53,6 +53,11 @@ pub(super) fn choose(
         named.extend(in_pictures(labelled, within).map(|id| (Ground::Picture, id)));
     }
     let best = named.iter().map(|(ground, _)| *ground).filter(|ground| *ground > Ground::Related).max();
+    if let ([(ground, _)], true) = (&*named, references.is_empty()) {
+        // One e-print, as in most entries: nothing to weigh.
+        let own = (*ground > Ground::Related).then(|| named.pop()).flatten().map(|(_, id)| id);
+        return Named { own, related: named.into_iter().map(|(_, id)| id.id).collect(), rival: None };
+    }
     let own = best.and_then(|best| named.iter().find(|(ground, _)| *ground == best)).map(|(_, id)| id.clone());
     let mut rival = None;
     if let (Some(own), Some(cited), Some(best)) = (&own, cited, best)
@@ -64,9 +69,6 @@ pub(super) fn choose(
         rival = Some(cited.id.clone());
     }
     let mut related = Vec::new();
-    if named.len() == 1 {
-        return Named { own, related, rival };
-    }
     let mut seen = HashSet::new();
     for (_, id) in named {
         if own.as_ref().is_none_or(|own| own.id != id.id) && seen.insert(id.id.clone()) {

@@ -299,11 +299,6 @@ impl<'d> Passage<'d> {
         }
         count
     }
-
-    /// The lines of the text that a reader sees.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
-        lines_of(&self.text, LINE)
-    }
 }
 
 /// The ranges between separators.

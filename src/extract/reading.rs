@@ -184,17 +184,15 @@ fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
         let end = passage.text[start..].find(ends_line).map_or(passage.text.len(), |at| start + at);
         let line = line_start..end;
         line_start = (end + 1).min(passage.text.len());
+        // A link's text may run on into the next line.
+        let after = passage.text.get(passage.links[link].range.end..end);
         let has_title = title::find(labelled, &line).is_some_and(|title| {
             let before = plain::word_count(&passage.text[line.start..title.range.start]);
             let words = plain::word_count(&title.text);
             match title.setting {
                 Setting::Italic | Setting::Underlined => false,
                 // Plain lines are entries where each ends in its links.
-                Setting::Plain => {
-                    before == 0
-                        && words >= 3
-                        && plain::word_count(&passage.text[passage.links[link].range.end..end]) <= 3
-                }
+                Setting::Plain => before == 0 && words >= 3 && after.is_some_and(|after| plain::word_count(after) <= 3),
                 _ => before <= 4 && words >= 3,
             }
         });

@@ -118,6 +118,21 @@ fn lists() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat())
 }
 
+/// What fuzzing found once.
+#[test]
+fn letters_of_several_bytes_stand_beside_every_mark() {
+    for text in [
+        "[a](http://arxiv\u{490}.org/abs/2203.00001)",
+        "arxiv\u{490}",
+        "#\u{490} **\u{490}**[\u{490}]",
+        "`\u{490}` | \u{490}",
+    ] {
+        for path in ["a.md", "a.html", "a.txt", "a.bib"] {
+            list(path, text, &Options::default());
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 

@@ -250,7 +250,8 @@ fn is_title(text: &str, setting: Setting) -> bool {
 fn with_rest(labelled: &Labelled<'_, '_>, bold: &Range<usize>, within: &Range<usize>) -> Option<Title> {
     let passage = labelled.passage;
     let name = &passage.text[bold.clone()];
-    let after = &passage.text[bold.end..within.end];
+    // Bold that runs on past the end leaves no rest.
+    let after = passage.text.get(bold.end..within.end)?;
     let has_colon = name.trim_end().ends_with([':', '：']) || after.starts_with([':', '：']);
     if !has_colon
         || plain::word_count(name) > 3
