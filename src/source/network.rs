@@ -1,6 +1,7 @@
 //! The services in turn: arXiv's API first; where it refuses for a minute, the other routes that the user allows; and then the
 //! API again until the deadline, for what they could not tell.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
@@ -87,7 +88,7 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
     async fn api(&mut self, arxiv: &mut Connection, bearing: Bearing) -> Option<Stopped> {
         let Self { routes, until, left, requests, settle, tell } = self;
         let retry = Retry::new(routes.arxiv.interval, *until, bearing);
-        let mut settled_ids = std::collections::HashSet::new();
+        let mut settled_ids = HashSet::new();
         let mut settle = |settled: Vec<Settled>| {
             settled_ids.extend(settled.iter().map(|(id, _)| id.clone()));
             settle(settled);
@@ -143,14 +144,10 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
                 oai_pmh::Answer::NoSuchId => {}
                 oai_pmh::Answer::Refused { why, retry_after } => {
                     refusals += 1;
-                    match retry.refused(&why, retry_after) {
-                        Ok(pause) if refusals < REFUSALS_BORNE => {
-                            (self.tell)(Step::Waiting { why, pause });
-                            sleep(pause).await;
-                            continue;
-                        }
-                        Ok(_) | Err(_) => return None,
+                    if refusals < REFUSALS_BORNE && self.pauses(&mut retry, why, retry_after).await {
+                        continue;
                     }
+                    return None;
                 }
                 oai_pmh::Answer::Denied(status) => return Some(Stopped::Denied(status.as_u16())),
                 oai_pmh::Answer::WrongAddress(_) | oai_pmh::Answer::NobodyThere(_) => return None,
@@ -180,14 +177,10 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
                 datacite::Answer::Papers(papers) => self.found(papers),
                 datacite::Answer::Refused { why, retry_after } => {
                     refusals += 1;
-                    match retry.refused(&why, retry_after) {
-                        Ok(pause) if refusals < REFUSALS_BORNE => {
-                            (self.tell)(Step::Waiting { why, pause });
-                            sleep(pause).await;
-                            continue;
-                        }
-                        Ok(_) | Err(_) => return Ok(()),
+                    if refusals < REFUSALS_BORNE && self.pauses(&mut retry, why, retry_after).await {
+                        continue;
                     }
+                    return Ok(());
                 }
                 datacite::Answer::Denied(_) | datacite::Answer::WrongAddress(_) | datacite::Answer::NobodyThere(_) => {
                     return Ok(());
@@ -219,14 +212,12 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
                     retry.answered();
                     matches.extend(search::verified(&left[..batch], &papers));
                 }
-                Answer::Refused { why, retry_after } => match retry.refused(&why, retry_after) {
-                    Ok(pause) => {
-                        (self.tell)(Step::Waiting { why, pause });
-                        sleep(pause).await;
+                Answer::Refused { why, retry_after } => {
+                    if self.pauses(&mut retry, why, retry_after).await {
                         continue;
                     }
-                    Err(_) => break,
-                },
+                    break;
+                }
                 // A question that cannot be answered is passed over; the others may do.
                 Answer::Broken { .. } | Answer::Rejected { .. } | Answer::TooLong => {}
                 Answer::Denied(_) | Answer::WrongAddress(_) | Answer::NobodyThere(_) => break,
@@ -234,6 +225,14 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
             left.drain(..batch);
         }
         matches
+    }
+
+    /// Pauses after a refusal; false where there is no time left to ask again.
+    async fn pauses(&mut self, retry: &mut Retry, why: String, asked: Option<Duration>) -> bool {
+        let Ok(pause) = retry.refused(&why, asked) else { return false };
+        (self.tell)(Step::Waiting { why, pause });
+        sleep(pause).await;
+        true
     }
 
     /// Settles the papers that a fallback has told.
