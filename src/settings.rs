@@ -97,7 +97,6 @@ impl UsageError {
 pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, UsageError> {
     let reading = file.reading();
     let (flags, set) = (args.options, file.run);
-    let cache = flags.cache.or(set.cache.map(|path| file.folder.join(path))).or_else(cache_file);
     let service = Service {
         endpoint: endpoint(flags.api_url.or(set.api_url))?,
         interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
@@ -107,6 +106,7 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         clock,
     };
     check(&service)?;
+    let cache = flags.cache.or(set.cache.map(|path| file.folder.join(path))).or_else(|| cache_file(&service.endpoint));
     let mut formats = flags.format.or(set.format).unwrap_or_else(|| vec![Format::Json, Format::Csv]);
     formats.sort();
     formats.dedup();
@@ -154,7 +154,7 @@ impl Voice {
 /// There is no cache folder, and no file was named.
 pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageError> {
     let named = args.cache.or(file.run.cache.map(|path| file.folder.join(path)));
-    let cache = named.or_else(cache_file).ok_or(UsageError::NoCacheFolder)?;
+    let cache = named.or_else(|| cache_file(&arxiv_api::endpoint())).ok_or(UsageError::NoCacheFolder)?;
     let task = match args.command {
         CacheCommand::Path => Task::Path,
         CacheCommand::Stats => Task::Stats,
@@ -165,10 +165,18 @@ pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageErr
     Ok((task, cache))
 }
 
-/// The file of answers in the user's cache folder, where this system's programs keep such things.
-fn cache_file() -> Option<PathBuf> {
+/// The file of answers in the user's cache folder, where this system's programs keep such things. What another service than
+/// arXiv answers, a made-up one perhaps, is kept apart: it must never pass for arXiv's word.
+fn cache_file(endpoint: &Url) -> Option<PathBuf> {
     let folders = etcetera::base_strategy::choose_native_strategy().ok()?;
-    Some(folders.cache_dir().join("enrich").join("answers.sqlite"))
+    let name = if arxiv_api::is_arxiv(endpoint) {
+        "answers.sqlite".to_owned()
+    } else {
+        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
+        let host: String = endpoint.host_str().unwrap_or_default().chars().map(plain).collect();
+        format!("answers-{host}-{}.sqlite", endpoint.port_or_known_default().unwrap_or_default())
+    };
+    Some(folders.cache_dir().join("enrich").join(name))
 }
 
 fn endpoint(asked: Option<Url>) -> Result<Url, UsageError> {
@@ -278,6 +286,14 @@ mod tests {
         assert!(
             refusal("enrich run l.md --interval 1s --api-url http://arxiv.org/api/query", "").contains("too short")
         );
+    }
+
+    #[test]
+    fn what_another_service_answers_is_kept_apart_from_arxivs_word() {
+        let kept = |line: &str| settings(line, "").unwrap().routes.cache.unwrap();
+        assert!(kept("enrich run l.md").ends_with("enrich/answers.sqlite"));
+        let other = kept("enrich run l.md --api-url http://127.0.0.1:8080/api/query");
+        assert!(other.ends_with("enrich/answers-127.0.0.1-8080.sqlite"), "{}", other.display());
     }
 
     #[test]

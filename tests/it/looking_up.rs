@@ -147,14 +147,16 @@ fn the_cache_says_where_it_is_and_what_is_in_it_and_can_be_pruned() {
     let project =
         Project::with_list("- [A](https://arxiv.org/abs/2404.00001)\n- [B](https://arxiv.org/abs/2404.99999)\n");
     let arxiv = FakeArxiv::start([FakePaper::new("2404.00001")], Faults::none());
-    project.run(&arxiv, &[]);
+    project.run(&arxiv, &["--cache", "here.sqlite"]);
     let path = project.enrich(&["cache", "path"]).stdout;
-    assert!(path.trim_end().ends_with("answers.sqlite") && std::path::Path::new(path.trim_end()).exists(), "{path}");
-    let stats = project.enrich(&["cache", "stats"]).stdout;
+    assert!(path.trim_end().ends_with("answers.sqlite"), "{path}");
+    let here = ["--cache", "here.sqlite"];
+    assert_eq!(project.enrich(&[&["cache", "path"][..], &here].concat()).stdout, "here.sqlite\n");
+    let stats = project.enrich(&[&["cache", "stats"][..], &here].concat()).stdout;
     assert!(
         stats.contains("1 papers from arxiv-api") && stats.contains("1 identifiers that arXiv does not know"),
         "{stats}"
     );
-    let pruned = project.enrich(&["cache", "prune", "--older-than", "1d"]).stdout;
+    let pruned = project.enrich(&[&["cache", "prune", "--older-than", "1d"][..], &here].concat()).stdout;
     assert_eq!(pruned, "0 answers forgotten\n");
 }
