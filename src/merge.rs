@@ -23,9 +23,11 @@ pub enum Knowledge {
     Kept(Box<Record>),
 }
 
-/// The papers that only an entry's BibTeX names, to be asked for as well: their titles decide which one is meant.
-pub fn rivals(entries: &[Entry]) -> Vec<VersionedId> {
-    entries.iter().filter_map(|entry| entry.rival.clone()).map(VersionedId::from).collect()
+/// The papers that only an entry's BibTeX names, to be asked for as well as those wanted: their titles decide which one is meant.
+/// A paper that is wanted already is not asked for in a second version.
+pub fn rivals(entries: &[Entry], wanted: &[VersionedId]) -> Vec<VersionedId> {
+    let rivals = entries.iter().filter_map(|entry| entry.rival.clone());
+    rivals.filter(|rival| wanted.iter().all(|id| id.id != *rival)).map(VersionedId::from).collect()
 }
 
 /// Where link and BibTeX name different papers and both are known, lets the titles decide, and says so in the findings.

@@ -72,7 +72,8 @@ pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, Run
     report.findings = findings;
 
     let papers = merge::gather(&entries);
-    let wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).chain(merge::rivals(&entries)).collect();
+    let mut wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).collect();
+    wanted.extend(merge::rivals(&entries, &wanted));
     let mut known = asking::ask(settings, &papers, &wanted, progress, &mut report).await?;
     earlier::keep(&settings.output, &wanted, &mut known, &mut report);
     merge::settle_rivals(&mut entries, &known, &mut report.findings);

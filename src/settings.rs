@@ -15,7 +15,7 @@ use crate::export::Format;
 use crate::run::Settings;
 use crate::source::arxiv_api::{self, Service};
 use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes, Titles};
-use crate::source::{Clock, datacite, oai_pmh};
+use crate::source::{Clock, datacite, host_name, oai_pmh};
 
 pub use self::file::File;
 
@@ -172,9 +172,7 @@ fn cache_file(endpoint: &Url) -> Option<PathBuf> {
     let name = if arxiv_api::is_arxiv(endpoint) {
         "answers.sqlite".to_owned()
     } else {
-        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
-        let host: String = endpoint.host_str().unwrap_or_default().chars().map(plain).collect();
-        format!("answers-{host}-{}.sqlite", endpoint.port_or_known_default().unwrap_or_default())
+        format!("answers-{}.sqlite", host_name(endpoint))
     };
     Some(folders.cache_dir().join("enrich").join(name))
 }

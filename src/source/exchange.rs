@@ -67,6 +67,16 @@ fn user_agent(contact: Option<&str>) -> String {
     }
 }
 
+/// An endpoint's address with a question, behind whatever query the endpoint has of its own.
+pub(super) fn address(endpoint: &Url, question: String) -> Url {
+    let mut address = endpoint.clone();
+    address.set_query(Some(&match endpoint.query() {
+        Some(own) if !own.is_empty() => format!("{own}&{question}"),
+        _ => question,
+    }));
+    address
+}
+
 /// Asks once, and waits at most `patience` for each sign of life. `accept` names the content that is wanted.
 pub(super) async fn get(client: &Client, address: Url, accept: &str, patience: Duration) -> Exchange {
     let sent = client.get(address).header(reqwest::header::ACCEPT, accept).send();

@@ -30,7 +30,7 @@ impl Gate {
     /// The file cannot be made. Asking goes on without it then, at its own pace.
     pub(super) fn to(endpoint: &Url, folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let path = folder.join(format!("gate-{}", name(endpoint)));
+        let path = folder.join(format!("gate-{}", host_name(endpoint)));
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         Ok(Self { file })
     }
@@ -77,8 +77,8 @@ impl Gate {
     }
 }
 
-/// The name of a host's gate. arXiv counts the requests to all its hosts together.
-fn name(endpoint: &Url) -> String {
+/// What the files that belong to a service are named after. arXiv's hosts are one: it counts the requests to them together.
+pub fn host_name(endpoint: &Url) -> String {
     if is_arxiv(endpoint) {
         return "arxiv.org".to_owned();
     }
@@ -98,7 +98,7 @@ mod tests {
     use tokio::time::Instant;
 
     fn check(url: &str, expected: &str) {
-        assert_eq!(name(&Url::parse(url).unwrap()), expected);
+        assert_eq!(host_name(&Url::parse(url).unwrap()), expected);
     }
 
     #[test]

@@ -57,12 +57,7 @@ pub(super) enum Answer {
 /// are: a query string may hold them.
 pub(super) fn address(endpoint: &Url, id: &ArxivId) -> Url {
     let question = format!("verb=GetRecord&identifier=oai:arXiv.org:{id}&metadataPrefix=arXiv");
-    let mut address = endpoint.clone();
-    address.set_query(Some(&match endpoint.query() {
-        Some(own) if !own.is_empty() => format!("{own}&{question}"),
-        _ => question,
-    }));
-    address
+    exchange::address(endpoint, question)
 }
 
 /// Judges an answer by its status, its headers and its whole body. `now` serves where a date came without its own clock.

@@ -24,12 +24,7 @@ const ACCEPT: &str = "application/atom+xml, */*";
 pub(super) fn address(endpoint: &Url, ids: &[VersionedId]) -> Url {
     let list = ids.iter().map(VersionedId::to_string).collect::<Vec<_>>().join(",");
     let question = format!("id_list={list}&max_results={}", ids.len());
-    let mut address = endpoint.clone();
-    address.set_query(Some(&match endpoint.query() {
-        Some(own) if !own.is_empty() => format!("{own}&{question}"),
-        _ => question,
-    }));
-    address
+    exchange::address(endpoint, question)
 }
 
 /// How many of the identifiers, from the first, fit into one request of at most `batch`; at least one.
