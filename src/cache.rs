@@ -65,7 +65,7 @@ pub fn run(task: &Task, cache: &Path, now: Timestamp) -> Result<String, TaskErro
             let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let papers = lines.lines().count();
-            disk::write(folder, [(name.as_str(), lines.into_bytes())])?;
+            disk::write(folder, [((), name.as_str())], |(), to| to.write_all(lines.as_bytes()))?;
             let _ = writeln!(said, "{papers} papers written to {}", file.display());
         }
         Task::Import(file) => {

@@ -1,7 +1,7 @@
 //! The only file that writes files. Each is replaced as a whole: whoever reads it finds the old one or the new one.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -19,14 +19,15 @@ pub struct WriteError {
 }
 
 /// Writes files into a folder, which is made if it is missing. All of them are complete on disk before the first one takes
-/// its place, so that a disk that fills up leaves the earlier ones untouched. Each is taken from `files` when the one before it
-/// is on disk, so that a lazy caller never holds two.
+/// its place, so that a disk that fills up leaves the earlier ones untouched. `write` writes the file that it is asked for,
+/// piece by piece, so that none need stand in memory as a whole.
 ///
 /// # Errors
 /// Names the file that could not be written.
-pub fn write<'a>(
+pub fn write<'a, K: Copy>(
     folder: &Path,
-    files: impl IntoIterator<Item = (&'a str, Vec<u8>)>,
+    files: impl IntoIterator<Item = (K, &'a str)>,
+    mut write: impl FnMut(K, &mut dyn Write) -> io::Result<()>,
 ) -> Result<Vec<PathBuf>, WriteError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
@@ -35,9 +36,9 @@ pub fn write<'a>(
     fs::create_dir_all(folder).map_err(failed(folder))?;
     clear_away(folder);
     let mut ready = Vec::new();
-    for (name, bytes) in files {
+    for (file, name) in files {
         let path = folder.join(name);
-        ready.push((prepare(folder, &path, &bytes).map_err(failed(&path))?, path));
+        ready.push((prepare(folder, &path, |to| write(file, to)).map_err(failed(&path))?, path));
     }
     let mut written = Vec::new();
     for (file, path) in ready {
@@ -47,7 +48,11 @@ pub fn write<'a>(
     Ok(written)
 }
 
-fn prepare(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn prepare(
+    folder: &Path,
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNDER_WAY);
     #[cfg(unix)]
@@ -56,14 +61,16 @@ fn prepare(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile
         // Temporary files are private by default; an output file is as readable as any other the user makes.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
+    let file = builder.tempfile_in(folder)?;
     if let Ok(earlier) = fs::metadata(path) {
         if earlier.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         file.as_file().set_permissions(earlier.permissions())?;
     }
-    file.write_all(bytes)?;
+    let mut buffered = BufWriter::new(file);
+    write(&mut buffered)?;
+    let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
@@ -81,6 +88,10 @@ fn clear_away(folder: &Path) {
 mod tests {
     use super::*;
 
+    fn write_all(folder: &Path, files: &[(&str, &str)]) -> Result<Vec<PathBuf>, WriteError> {
+        write(folder, files.iter().map(|(name, text)| (*text, *name)), |text, to| to.write_all(text.as_bytes()))
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<_> =
             fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -92,9 +103,9 @@ mod tests {
     fn files_are_replaced_and_nothing_else_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("deep/output");
-        write(&output, [("a", b"1".to_vec())]).unwrap();
+        write_all(&output, &[("a", "1")]).unwrap();
         fs::write(output.join(".enrich-under-way-old"), "half").unwrap();
-        let written = write(&output, [("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap();
+        let written = write_all(&output, &[("a", "2"), ("b", "3")]).unwrap();
         assert_eq!(written, [output.join("a"), output.join("b")]);
         assert_eq!(names(&output), ["a", "b"]);
         assert_eq!(fs::read(output.join("a")).unwrap(), b"2");
@@ -103,9 +114,9 @@ mod tests {
     #[test]
     fn where_one_file_cannot_be_written_the_others_stay_as_they_were() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), [("a", b"1".to_vec())]).unwrap();
+        write_all(folder.path(), &[("a", "1")]).unwrap();
         fs::create_dir(folder.path().join("b")).unwrap();
-        let error = write(folder.path(), [("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap_err();
+        let error = write_all(folder.path(), &[("a", "2"), ("b", "3")]).unwrap_err();
         assert!(error.to_string().contains('b'), "{error}");
         assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"1");
         assert_eq!(names(folder.path()), ["a", "b"]);
@@ -117,7 +128,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("plain"), "").unwrap();
-        write(folder.path(), [("a", Vec::new())]).unwrap();
+        write_all(folder.path(), &[("a", "")]).unwrap();
         let mode = |name| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
         assert_eq!(mode("a"), mode("plain"));
     }

@@ -6,7 +6,7 @@ mod earlier;
 use std::path::PathBuf;
 
 use crate::disk::{self, WriteError};
-use crate::export::{self, Format};
+use crate::export::{self, Contents, Format};
 use crate::extract::{self, Options};
 use crate::lists::{self, List, ListError};
 use crate::merge::{self, Listed};
@@ -84,8 +84,9 @@ pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, Run
     report.findings.sort();
     report.count(&records);
 
-    let files = settings.formats.iter().map(|format| (format.file_name(), export::render(*format, &records)));
-    report.written = disk::write(&settings.output, files)?;
+    let contents = Contents { records: &records, findings: &report.findings };
+    let files = settings.formats.iter().map(|format| (*format, format.file_name()));
+    report.written = disk::write(&settings.output, files, |format, to| export::write(format, contents, to))?;
     Ok(report)
 }
 

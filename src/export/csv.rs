@@ -3,6 +3,8 @@
 //! A spreadsheet turns 2403.07650 into a number, runs a cell that starts with `=`, ends a row at a line break and cuts a cell
 //! at 32,767 characters. So identifiers carry their `arXiv:` prefix, and [`cell`] takes care of the rest.
 
+use std::io::{self, Write};
+
 use ::csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
 
@@ -48,17 +50,14 @@ const COLUMNS: [Column; 23] = [
 const BETWEEN: &str = "; ";
 
 /// A header and a line for each record.
-pub(super) fn render(records: &[Record]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(BYTE_ORDER_MARK.len() + records.len() * super::ROOM_FOR_A_RECORD);
-    bytes.extend_from_slice(BYTE_ORDER_MARK);
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(bytes);
-    let rows = std::iter::once(COLUMNS.map(|(name, _)| name.to_owned()))
-        .chain(records.iter().map(|record| COLUMNS.map(|(_, value)| cell(value(record)))));
-    for row in rows {
-        // The writer writes into memory and every row has as many cells: neither can fail.
-        let _ = writer.write_record(&row);
+pub(super) fn write(records: &[Record], to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(BYTE_ORDER_MARK)?;
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
+    writer.write_record(COLUMNS.map(|(name, _)| name))?;
+    for record in records {
+        writer.write_record(COLUMNS.map(|(_, value)| cell(value(record))))?;
     }
-    writer.into_inner().unwrap_or_default()
+    writer.flush()
 }
 
 /// Makes a value safe to stand in a spreadsheet's cell.

@@ -1,16 +1,15 @@
 //! `enriched.json`: written, and read again by the next run, which keeps what it cannot ask for.
 
+use std::io::{self, Write};
+
 use serde_json::Value;
 
 use crate::model::Record;
 
 /// One array, indented, with a line feed at the end.
-pub(super) fn render(records: &[Record]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(records.len() * super::ROOM_FOR_A_RECORD);
-    // Records hold strings, numbers and lists; nothing in them can fail to be written, and memory takes it all.
-    let _ = serde_json::to_writer_pretty(&mut bytes, records);
-    bytes.push(b'\n');
-    bytes
+pub(super) fn write(records: &[Record], to: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, records)?;
+    to.write_all(b"\n")
 }
 
 /// Reads the records of an earlier run. Those of another version of the program that cannot be understood are left out.

@@ -4,7 +4,9 @@ mod csv;
 pub mod entries;
 mod json;
 
-use crate::model::Record;
+use std::io::{self, Write};
+
+use crate::model::{Finding, Record};
 
 pub use self::json::read as read_json;
 
@@ -28,14 +30,22 @@ impl Format {
     }
 }
 
-/// Bytes to set aside for a record. Few take more; memory that is set aside and not written to costs nothing, while a buffer
-/// that grows is copied, and stands there twice while it is.
-const ROOM_FOR_A_RECORD: usize = 5_000;
+/// What is written down.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents<'a> {
+    /// One record a paper, in the order of the lists.
+    pub records: &'a [Record],
+    /// What was found in the lists and in arXiv's answers, sorted.
+    pub findings: &'a [Finding],
+}
 
-/// Writes the records down. The same records give the same bytes.
-pub fn render(format: Format, records: &[Record]) -> Vec<u8> {
+/// Writes the papers down. The same contents give the same bytes.
+///
+/// # Errors
+/// The writer's own.
+pub fn write(format: Format, contents: Contents<'_>, to: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Json => json::render(records),
-        Format::Csv => csv::render(records),
+        Format::Json => json::write(contents.records, to),
+        Format::Csv => csv::write(contents.records, to),
     }
 }

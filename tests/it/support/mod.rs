@@ -4,7 +4,8 @@
 //! In reading order: `papers` and `seed` are what the service knows, `query` what it makes of a request, `feed` and
 //! `feed_before_2025` how it tells papers, `faults` how it misbehaves, `reply` what it answers by all that, and `fake_arxiv` is
 //! its name; `fake_oai` and `fake_datacite` are the same papers by other routes. `http`, `serving` and `server` put a service
-//! on a socket, `record` keeps what was seen there, and `client` is the plainest way to look at it.
+//! on a socket, `record` keeps what was seen there, and `client` is the plainest way to look at it. `tools` finds
+//! the programs of others that outputs are opened with.
 
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each test uses its own part of all this")]
 
@@ -26,6 +27,7 @@ mod seed;
 mod server;
 mod serving;
 mod snapshot;
+mod tools;
 
 pub use fake_arxiv::FakeArxiv;
 pub use fake_datacite::FakeDatacite;
@@ -37,3 +39,4 @@ pub use record::{Concurrency, Received};
 pub use seed::seed;
 pub use server::FakeServer;
 pub use snapshot::papers as papers_of_snapshot;
+pub use tools::{node_file, tool};
