@@ -18,7 +18,7 @@ pub(super) use self::builder::Builder;
 const DEEPEST: u16 = 24;
 
 /// A piece of text of one style.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Run<'a> {
     /// The text; empty for images and breaks.
     pub(super) text: CowStr<'a>,
@@ -52,7 +52,7 @@ pub(super) struct Style {
 }
 
 /// Where a link leads.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Link<'a> {
     pub(super) url: CowStr<'a>,
     pub(super) at: usize,
@@ -62,7 +62,7 @@ pub(super) struct Link<'a> {
 }
 
 /// A picture; to a reading list it is above all a badge.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Image<'a> {
     pub(super) src: CowStr<'a>,
     pub(super) alt: String,
@@ -133,6 +133,32 @@ impl<'a> Document<'a> {
         &self.runs[block.runs.clone()]
     }
 
+    fn lengths(&self) -> Lengths {
+        Lengths { blocks: self.blocks.len(), runs: self.runs.len(), links: self.links.len(), images: self.images.len() }
+    }
+
+    /// A copy of what came between two moments.
+    fn part(&self, from: Lengths, to: Lengths) -> Self {
+        let index = |index: u32, first: usize| index - u32::try_from(first).unwrap_or(u32::MAX).min(index);
+        let block = |block: &Block| {
+            let runs = block.runs.start - from.runs..block.runs.end - from.runs;
+            Block { runs, ..block.clone() }
+        };
+        let run = |run: &Run<'a>| {
+            let kind = match run.kind {
+                RunKind::Image(image) => RunKind::Image(index(image, from.images)),
+                kind => kind,
+            };
+            Run { kind, link: run.link.map(|link| index(link, from.links)), ..run.clone() }
+        };
+        Self {
+            blocks: self.blocks[from.blocks..to.blocks].iter().map(block).collect(),
+            runs: self.runs[from.runs..to.runs].iter().map(run).collect(),
+            links: self.links[from.links..to.links].to_vec(),
+            images: self.images[from.images..to.images].to_vec(),
+        }
+    }
+
     fn clear(&mut self) {
         self.blocks.clear();
         self.runs.clear();
@@ -141,10 +167,20 @@ impl<'a> Document<'a> {
     }
 }
 
+/// How far a document has come at a moment.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lengths {
+    blocks: usize,
+    runs: usize,
+    links: usize,
+    images: usize,
+}
+
 /// Who takes the finished sections.
 pub(super) trait Sections<'a> {
-    /// Takes a section. `next` is the level of the heading that ends it.
-    fn section(&mut self, document: &Document<'a>, next: Option<u8>);
+    /// Takes a section, or the next part of one that is long; what is left of the document is nobody's. `next` is the level of the
+    /// heading that ends it.
+    fn section(&mut self, document: &mut Document<'a>, next: Option<u8>);
 }
 
 /// A container that Markdown or HTML opens and closes around blocks.

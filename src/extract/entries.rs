@@ -34,7 +34,7 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'a> Sections<'a> for Reader<'_> {
-    fn section(&mut self, document: &Document<'a>, next: Option<u8>) {
+    fn section(&mut self, document: &mut Document<'a>, next: Option<u8>) {
         let evidence = vec![Cell::new(None); document.blocks.len()];
         Section { document, reader: self, evidence }.read(next);
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::badges;
 use super::links::Target;
-use super::passage::{LINE, Passage, SOFT};
+use super::passage::{LINE, Passage, SOFT, holds_address};
 use super::plain;
 use super::words::{self, Kind};
 
@@ -132,6 +132,7 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
     plain::with_lower(name, |name| {
         exact(name)
             .or_else(|| without_ending(name).and_then(exact))
+            .or_else(|| without_year(name).and_then(exact).filter(|found| *found == Meaning::Paper))
             // "Official code", "arXiv paper": the last of a few words tells.
             .or_else(|| {
                 let parts = [' ', '/', '_', '(', ')'];
@@ -172,6 +173,13 @@ fn without_ending(name: &str) -> Option<&str> {
         .find_map(|ending| name.strip_suffix(ending))
         .map(|name| name.trim_end_matches([' ', '-', '_']))
         .filter(|name| !name.is_empty())
+}
+
+/// "arXiv 2019" leads to the paper.
+fn without_year(name: &str) -> Option<&str> {
+    let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_year = name.len() - rest.len() == 4 && rest.ends_with([' ', '\'', '’', ',']);
+    is_year.then(|| rest.trim_end_matches([' ', '\'', '’', ',']))
 }
 
 /// A passage with what its parts are called.
@@ -245,7 +253,7 @@ pub(super) fn is_identifier(text: &str) -> bool {
     }
     let mut found = Vec::new();
     super::links::in_text(text, &mut found);
-    text.contains("://") || !found.is_empty() || text.starts_with("10.")
+    !found.is_empty() || holds_address(text) || text.starts_with("10.")
 }
 
 /// The text of a link, or what its picture says.

@@ -143,7 +143,7 @@ impl<'a, S: Sections<'a>> Walk<'a, '_, S> {
             TagEnd::Table => self.builder.close(Container::Table, By::Markdown, at),
             TagEnd::TableHead => {
                 self.builder.close(Container::Row, By::Markdown, at);
-                self.builder.rows_are(Row::Body);
+                self.builder.end_header();
             }
             TagEnd::TableRow => {
                 self.surplus_cells(range);

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! form        text                 -> blocks of runs, section by section    markdown, html, plain_text, front_matter
+//! relay       sections             -> whoever reads them
 //! entries     blocks of a section  -> the blocks of one entry               entries, tables, outline
 //! passage     blocks of one entry  -> its text with styles and links        passage, labels
 //! reading     passage              -> title, identifiers, tags, links       reading, title, own_id, tags, bibtex
@@ -29,6 +30,7 @@ mod places;
 mod plain;
 mod plain_text;
 mod reading;
+mod relay;
 mod tables;
 mod tags;
 mod title;
@@ -40,10 +42,8 @@ mod tests;
 
 use crate::model::{Entry, Extracted, Finding};
 
-use self::entries::{Placed, Reader};
+use self::entries::Placed;
 use self::findings::Notes;
-use self::outline::Outline;
-use self::reading::Tools;
 
 pub use self::options::{Hashtags, Options, TaskState};
 pub use self::venue::venue;
@@ -75,8 +75,8 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
     let mut notes = Notes::default();
     let entries = match Form::of(path) {
         Form::Markdown => markdown(text, options, &mut notes),
-        Form::Html => sections(options, &mut notes, |reader| html::read(text, reader)),
-        Form::Text => sections(options, &mut notes, |reader| plain_text::read(text, reader)),
+        Form::Html => relay::entries(text, options, &mut notes, |relay| html::read(text, relay)),
+        Form::Text => relay::entries(text, options, &mut notes, |relay| plain_text::read(text, relay)),
         Form::Bibtex => bibliography(text, &mut notes),
     };
     extracted(path, text, entries, notes, options)
@@ -86,7 +86,7 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
 fn markdown(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
     let matter = front_matter::read(text, notes);
     let start = matter.as_ref().map_or(0, |matter| matter.end);
-    let entries = sections(options, notes, |reader| markdown::read(text, start, reader));
+    let entries = relay::entries(text, options, notes, |relay| markdown::read(text, start, relay));
     let Some(mut paper) = matter.and_then(|matter| matter.paper) else { return entries };
     for id in entries.into_iter().filter_map(|entry| entry.draft.id) {
         if paper.id.as_ref().is_none_or(|own| own.id != id.id) && !paper.related.contains(&id.id) {
@@ -94,12 +94,6 @@ fn markdown(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
         }
     }
     vec![Placed { draft: paper, sections: Vec::new() }]
-}
-
-fn sections(options: &Options, notes: &mut Notes, read: impl FnOnce(&mut Reader<'_>)) -> Vec<Placed> {
-    let mut reader = Reader { tools: Tools { options, notes }, outline: Outline::default(), entries: Vec::new() };
-    read(&mut reader);
-    reader.entries
 }
 
 fn bibliography(text: &str, notes: &mut Notes) -> Vec<Placed> {

@@ -99,6 +99,29 @@ fn endless_structures_are_read_in_the_time_of_long_ones() {
     }
 }
 
+/// What is read of a long list in parts, while it is still being taken apart, is what is read of each piece alone.
+#[test]
+fn a_long_list_is_read_like_a_short_one() {
+    let row = |n: usize| {
+        let id = format!("21{:02}.{:05}", n / 1_000 + 1, n % 1_000 + 1);
+        format!(
+            "| ![](https://example.org/{n}.png) **Rocket {n} in Heavy Weather** | ICML 2021 | [pdf](https://arxiv.org/pdf/{id}) |\n"
+        )
+    };
+    let before = "# Rockets\n\n[![x](https://a.example/x.png)](https://b.example) Words.\n\n| Title | Venue | Link |\n|---|---|---|\n";
+    let after = "\n## Boats\n\n- [Boats and Ferries](https://arxiv.org/abs/2301.00001)\n";
+    let read = |rows: std::ops::Range<usize>| {
+        let text = format!("{before}{}{after}", rows.map(row).collect::<String>());
+        let tell = |entry: crate::model::Entry| (entry.id, entry.title, entry.tags, entry.sections);
+        list("list.md", &text, &Options::default()).entries.into_iter().map(tell).collect::<Vec<_>>()
+    };
+    let whole = read(0..3_000);
+    let rows = (0..3_000).flat_map(|n| read(n..n + 1).into_iter().take(1));
+    let boats = read(0..0);
+    assert_eq!(whole.len(), 3_001);
+    assert!(whole.iter().eq(rows.chain(boats).collect::<Vec<_>>().iter()));
+}
+
 /// Pieces that lists are made of, and that stand in each other's way when they are thrown together.
 const PIECES: [&str; 64] = [
     "- ", "* ", "1. ", "\n", "\n\n", "    ", "# ", "## ", "#### ", "#2 ", "> ", "| ", "|\n", "|---|---|\n",

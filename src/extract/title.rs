@@ -154,7 +154,7 @@ impl Search<'_, '_, '_> {
             let score = setting.weight() + first;
             if self.beats(score) {
                 self.offer(score, clean(passage, range.clone(), setting, None));
-                if setting == Setting::Bold {
+                if setting == Setting::Bold && self.can_win(setting) {
                     self.offer(setting.weight(), with_rest(self.labelled, &range, &self.within));
                 }
             }

@@ -3,7 +3,7 @@
 use pulldown_cmark::CowStr;
 
 use super::{
-    Block, By, Container, DEEPEST, Document, Image, Kind, Link, Mark, Row, Run, RunKind, Sections, Style, Task,
+    Block, By, Container, DEEPEST, Document, Image, Kind, Lengths, Link, Mark, Row, Run, RunKind, Sections, Style, Task,
 };
 use crate::extract::links::{self};
 
@@ -24,7 +24,12 @@ pub(in crate::extract) struct Builder<'a, 's, S> {
     link: Option<u32>,
     image: Option<Image<'a>>,
     next_row: Row,
+    /// Where the Markdown table begins that was opened last outside any list, and where its header ends.
+    table: Option<(Lengths, Lengths)>,
 }
+
+/// A table of more blocks is handed on in parts, each with the header over it, so that no table needs room for all its rows.
+const LARGEST_PART: usize = 600;
 
 impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
     pub(in crate::extract) fn new(source: &'a str, sections: &'s mut S) -> Self {
@@ -42,13 +47,14 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
             link: None,
             image: None,
             next_row: Row::Body,
+            table: None,
         }
     }
 
     /// Hands on the last section.
     pub(in crate::extract) fn finish(mut self) {
         self.end_block();
-        self.sections.section(&self.document, None);
+        self.sections.section(&mut self.document, None);
     }
 
     /// Starts a block. Within a table cell blocks are mere lines.
@@ -60,8 +66,9 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
         if let Kind::Heading(level) = kind
             && self.depth == 0
         {
-            self.sections.section(&self.document, Some(level));
+            self.sections.section(&mut self.document, Some(level));
             self.document.clear();
+            self.table = None;
         }
         self.push_block(kind, at);
         self.is_open =
@@ -104,7 +111,12 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
             // Lists and tables within a cell are lines of that cell.
             _ if self.cells > 0 && container != Container::Cell => self.hard_break(at),
             Container::Cell => {}
-            Container::Row => self.close_block(),
+            Container::Row => {
+                self.close_block();
+                if by == By::Markdown {
+                    self.hand_on_rows();
+                }
+            }
             _ => self.end_block(),
         }
         if by == By::Markdown {
@@ -122,7 +134,11 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
                 self.depth = self.depth.saturating_add(1);
                 self.block(Kind::Item(Task::None), at);
             }
-            Container::Table => self.block(Kind::Table, at),
+            Container::Table => {
+                let start = self.document.lengths();
+                self.table = (by == By::Markdown && self.depth == 0).then_some((start, start));
+                self.block(Kind::Table, at);
+            }
             Container::Row => self.block(Kind::Row(self.next_row), at),
             Container::Details => self.block(Kind::Details, at),
         }
@@ -142,6 +158,26 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
     /// What the rows opened from now on are.
     pub(in crate::extract) fn rows_are(&mut self, row: Row) {
         self.next_row = row;
+    }
+
+    /// Ends the header of a Markdown table: what follows are its rows, none of which reaches into another.
+    pub(in crate::extract) fn end_header(&mut self) {
+        self.next_row = Row::Body;
+        if let Some((_, end)) = &mut self.table {
+            *end = self.document.lengths();
+        }
+    }
+
+    /// Hands on the rows so far of a long table, which then goes on as if it began with the next one.
+    fn hand_on_rows(&mut self) {
+        let Some((start, end)) = self.table.filter(|(_, end)| self.document.blocks.len() > end.blocks + LARGEST_PART)
+        else {
+            return;
+        };
+        let header = self.document.part(start, end);
+        self.sections.section(&mut self.document, None);
+        self.table = Some((Lengths::default(), header.lengths()));
+        self.document = header;
     }
 
     /// Makes the row that was opened just now a header: its first cell is one.
@@ -184,7 +220,11 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
                 self.depth = self.depth.saturating_sub(1);
             }
             Container::Details => self.block(Kind::DetailsEnd, at),
-            Container::List | Container::Table | Container::Row => self.end_block(),
+            Container::Table => {
+                self.table = None;
+                self.end_block();
+            }
+            Container::List | Container::Row => self.end_block(),
         }
     }
 
