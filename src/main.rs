@@ -1,7 +1,7 @@
 //! Parses the command line, starts the log, runs the command, chooses the exit code.
 
 use std::error::Error;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -76,12 +76,13 @@ fn extract(args: &ExtractArgs, reading: &Options, voice: &Voice) -> ExitCode {
     };
     let (entries, findings) = run::read_entries(lists, reading);
     let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
-    let shown = match args.format.unwrap_or(automatic) {
-        ExtractFormat::Table => entries::table(&entries, terminal_width()).into_bytes(),
-        ExtractFormat::Jsonl => entries::jsonl(&entries),
-    };
+    let mut out = BufWriter::new(io::stdout().lock());
     // Whoever closes the pipe has read enough.
-    let _ = io::stdout().lock().write_all(&shown);
+    let _ = match args.format.unwrap_or(automatic) {
+        ExtractFormat::Table => out.write_all(entries::table(&entries, terminal_width()).as_bytes()),
+        ExtractFormat::Jsonl => entries::jsonl(&entries, &mut out),
+    };
+    drop(out);
     if !voice.quiet {
         say(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>());
     }

@@ -1,6 +1,7 @@
 //! Entries as `enrich extract` shows them: a table for people, one JSON object a line for programs.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -22,9 +23,11 @@ struct Line<'a> {
     citation: Option<&'a Citation>,
 }
 
-/// One JSON object a line, in list order.
-pub fn jsonl(entries: &[Entry]) -> Vec<u8> {
-    let mut bytes = Vec::new();
+/// Writes one JSON object a line, in list order.
+///
+/// # Errors
+/// The writer's own.
+pub fn jsonl(entries: &[Entry], to: &mut dyn Write) -> io::Result<()> {
     for entry in entries {
         let line = Line {
             path: &entry.place.path,
@@ -38,11 +41,10 @@ pub fn jsonl(entries: &[Entry]) -> Vec<u8> {
             links: &entry.links,
             citation: entry.citation.as_ref(),
         };
-        // Strings and numbers go into memory: neither can fail.
-        let _ = serde_json::to_writer(&mut bytes, &line);
-        bytes.push(b'\n');
+        serde_json::to_writer(&mut *to, &line)?;
+        to.write_all(b"\n")?;
     }
-    bytes
+    to.flush()
 }
 
 /// A line for each entry: where it stands, its identifier, its title and tags, as wide as the terminal where it is known.
