@@ -1,27 +1,32 @@
 //! The command line: its words and nothing else. What they mean together is `settings`' business.
 
+mod shell;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint, builder::BoolishValueParser};
 use jiff::{Span, SpanRelativeTo};
 use serde::Deserialize;
 use url::Url;
 
 use crate::export::Format;
+use crate::export::options::Column;
+
+pub use self::shell::{CompletionsArgs, ManArgs};
 
 /// Adds what arXiv knows of each paper to your reading list.
 ///
-/// Reads Markdown reading lists, finds each paper's arXiv identifier and the list's own tags, asks arXiv for abstracts,
-/// authors, categories and versions, and writes both together as JSON and CSV.
+/// Reads lists as people keep them, in Markdown and other forms, finds each paper's arXiv identifier and the list's own tags,
+/// asks arXiv for abstracts, authors, categories and versions, and writes both together, for programs and for people.
 #[derive(Debug, Parser)]
 #[command(name = "enrich", version, max_term_width = 100, propagate_version = false)]
-#[command(
-    after_help = "Every option can also stand in enrich.toml and in an environment variable named in its help.\n\n\
-    Exit codes: 0 written, every paper answered for; 1 nothing written; 2 wrong usage; 3 written, but arXiv could not be \
-    asked for some papers, and a later run fills them in."
-)]
+#[command(after_help = "To begin:\n  enrich run README.md\n\n\
+    Every option can also stand in enrich.toml, under its name, and in the environment variable that its help names. \
+    The command line wins over the environment, the environment over the file.\n\n\
+    Exit codes:\n  0  written, and every paper answered for\n  1  nothing written, earlier output untouched\n  \
+    2  wrong usage\n  3  written, but some papers could not be asked for; run it again later")]
 pub struct Cli {
     /// How to speak to the user.
     #[command(flatten)]
@@ -39,8 +44,12 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// Show what is read from the lists, without asking anybody.
     Extract(ExtractArgs),
-    /// See, prune or move the answers that are kept.
+    /// See, prune or move the answers kept from earlier runs.
     Cache(CacheArgs),
+    /// Print what lets your shell complete commands and options.
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write all pages to a folder.
+    Man(ManArgs),
 }
 
 /// `enrich run`.
@@ -89,12 +98,12 @@ pub enum CacheCommand {
         #[arg(long, value_name = "TIME")]
         older_than: Length,
     },
-    /// Write the papers to a file, one JSON object a line, in the form of arXiv's bulk snapshot.
+    /// Write its papers to a file, in the form of arXiv's bulk snapshot.
     Export {
         /// The file to write.
         file: PathBuf,
     },
-    /// Take papers from a file in the form of arXiv's bulk snapshot; they are as old as the file.
+    /// Take papers from such a file; they are as old as the file.
     Import {
         /// The file to read.
         file: PathBuf,
@@ -115,19 +124,30 @@ pub enum ExtractFormat {
 #[serde(rename_all = "kebab-case")]
 pub struct RunOptions {
     /// The folder to write to [default: output].
-    #[arg(short, long, value_name = "DIR", env = "ENRICH_OUTPUT", hide_env_values = true)]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, env = "ENRICH_OUTPUT", hide_env_values = true)]
     pub output: Option<PathBuf>,
     /// The files to write [default: json,csv].
     #[arg(long, value_enum, value_delimiter = ',', env = "ENRICH_FORMAT", hide_env_values = true)]
     #[serde(alias = "formats")]
     pub format: Option<Vec<Format>>,
+    /// The columns of enriched.csv, in their order, such as arxiv_id,title,tags [default: all].
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "COLUMN",
+        env = "ENRICH_COLUMNS",
+        hide_env_values = true,
+        hide_possible_values = true
+    )]
+    pub columns: Option<Vec<Column>>,
     /// The whole address of the arXiv API, or of a service that answers like it [default: export.arxiv.org's].
     #[arg(long, value_name = "URL", env = "ENRICH_API_URL", hide_env_values = true)]
     pub api_url: Option<Url>,
     /// The pause between an answer and the next request; arXiv's terms ask for 3s [default: 3s].
     #[arg(long, value_name = "TIME", env = "ENRICH_INTERVAL", hide_env_values = true)]
     pub interval: Option<Length>,
-    /// At most so many papers in one request, up to 2000 [default: 400].
+    /// The most papers to ask for in one request, up to 2000 [default: 400].
     #[arg(long, value_name = "N", env = "ENRICH_BATCH", hide_env_values = true)]
     pub batch: Option<usize>,
     /// How long to go on asking an arXiv that refuses [default: 10m].
@@ -143,16 +163,16 @@ pub struct RunOptions {
         hide_env_values = true
     )]
     pub fallback: Option<Vec<FallbackName>>,
-    /// The address of arXiv's OAI-PMH interface, or of one that answers like it.
+    /// The address of arXiv's OAI-PMH interface, or of one that answers like it [default: arXiv's].
     #[arg(long, value_name = "URL", env = "ENRICH_OAI_URL", hide_env_values = true)]
     pub oai_url: Option<Url>,
-    /// The address of DataCite's API, or of one that answers like it.
+    /// The address of DataCite's API, or of one that answers like it [default: DataCite's].
     #[arg(long, value_name = "URL", env = "ENRICH_DATACITE_URL", hide_env_values = true)]
     pub datacite_url: Option<Url>,
     /// A downloaded arxiv-metadata-oai-snapshot.json (or .gz, .zst, .zip), to look into before anybody is asked.
     #[arg(long, value_name = "FILE", env = "ENRICH_SNAPSHOT", hide_env_values = true)]
     pub snapshot: Option<PathBuf>,
-    /// Look papers without identifier up on arXiv by title, and offer what is found.
+    /// Look for papers without identifier on arXiv, by title, and offer what is found.
     #[arg(long, env = "ENRICH_FIND_MISSING", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     #[serde(default)]
     pub find_missing: bool,
@@ -174,6 +194,9 @@ pub struct RunOptions {
     #[arg(long, env = "ENRICH_REFRESH", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     #[serde(default)]
     pub refresh: bool,
+    /// A file to add the run's summary to, in Markdown, such as $GITHUB_STEP_SUMMARY.
+    #[arg(long, value_name = "FILE", env = "ENRICH_SUMMARY", hide_env_values = true)]
+    pub summary: Option<PathBuf>,
     /// A mail address to name to arXiv, in case your requests trouble it.
     #[arg(long, value_name = "MAIL", env = "ENRICH_CONTACT", hide_env_values = true)]
     pub contact: Option<String>,
@@ -210,21 +233,32 @@ pub struct Voice {
     #[arg(short, long, global = true, help_heading = "Everywhere", env = "ENRICH_QUIET", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     #[serde(default)]
     pub quiet: bool,
-    /// Say more; twice, each request.
+    /// Say more; given twice, tell each request.
     #[arg(short, long, global = true, help_heading = "Everywhere", env = "ENRICH_VERBOSE", hide_env_values = true, action = ArgAction::Count)]
     #[serde(default)]
     pub verbose: u8,
     /// When to use colours [default: auto, and never where NO_COLOR is set].
-    #[arg(long, value_enum, global = true, help_heading = "Everywhere", env = "ENRICH_COLOR", hide_env_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "auto|always|never",
+        global = true,
+        help_heading = "Everywhere",
+        env = "ENRICH_COLOR",
+        hide_env_values = true,
+        hide_possible_values = true
+    )]
     pub color: Option<ColorWhen>,
     /// Whether to show a progress bar on a terminal [default: auto].
     #[arg(
         long,
         value_enum,
+        value_name = "auto|never",
         global = true,
         help_heading = "Everywhere",
         env = "ENRICH_PROGRESS",
-        hide_env_values = true
+        hide_env_values = true,
+        hide_possible_values = true
     )]
     pub progress: Option<ProgressWhen>,
 }

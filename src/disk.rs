@@ -48,6 +48,16 @@ pub fn write<'a, K: Copy>(
     Ok(written)
 }
 
+/// Adds a text at the end of a file, which is made if it is missing.
+///
+/// # Errors
+/// Names the file that could not be written.
+pub fn append(path: &Path, text: &str) -> Result<(), WriteError> {
+    let file = fs::File::options().create(true).append(true).open(path);
+    let appended = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    appended.map_err(|source| WriteError { path: path.to_owned(), source })
+}
+
 fn prepare(
     folder: &Path,
     path: &Path,
@@ -120,6 +130,16 @@ mod tests {
         assert!(error.to_string().contains('b'), "{error}");
         assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"1");
         assert_eq!(names(folder.path()), ["a", "b"]);
+    }
+
+    #[test]
+    fn what_is_appended_follows_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("summary.md");
+        append(&path, "one\n").unwrap();
+        append(&path, "two\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
+        assert!(append(folder.path(), "").is_err());
     }
 
     #[cfg(unix)]

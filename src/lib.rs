@@ -5,6 +5,7 @@
 //! story; [`cli`] and [`settings`] say what the user wants of it. All of them speak in the words of [`model`].
 
 pub mod cache;
+pub mod changes;
 pub mod cli;
 pub mod disk;
 pub mod export;
@@ -16,4 +17,6 @@ pub mod progress;
 pub mod report;
 pub mod run;
 pub mod settings;
+pub mod shell;
 pub mod source;
+pub mod tex;

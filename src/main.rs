@@ -5,13 +5,16 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use enrich::cli::{CacheArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ProgressWhen, RunArgs, Voice};
+use enrich::cli::{
+    CacheArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
+};
 use enrich::export::entries;
 use enrich::extract::Options;
 use enrich::lists;
 use enrich::progress::{Progress, Visibility};
 use enrich::run::{self, RunError};
 use enrich::settings::{self, File, UsageError};
+use enrich::shell;
 use enrich::source::Clock;
 use jiff::Timestamp;
 use tracing::Level;
@@ -28,7 +31,12 @@ const INTERRUPTED: u8 = 130;
 fn main() -> ExitCode {
     let Cli { voice, command } = Cli::parse();
     let working_folder = std::env::current_dir().unwrap_or_default();
-    let file = match File::find(voice.config.as_deref(), &working_folder) {
+    let found = match command {
+        // A shell asks while it starts, wherever that is: no settings file may stand in its way.
+        Command::Completions(_) | Command::Man(_) => Ok(File::default()),
+        _ => File::find(voice.config.as_deref(), &working_folder),
+    };
+    let file = match found {
         Ok(file) => file,
         Err(error) => return usage(&voice, &error),
     };
@@ -37,6 +45,8 @@ fn main() -> ExitCode {
         Command::Run(args) => run(*args, file, &voice),
         Command::Cache(args) => cache(args, file, &voice),
         Command::Extract(args) => extract(&args, &file.reading(), &voice),
+        Command::Completions(args) => print(&shell::completions(args.shell)),
+        Command::Man(args) => man(&args, &voice),
     }
 }
 
@@ -95,13 +105,28 @@ fn cache(args: CacheArgs, file: File, voice: &Voice) -> ExitCode {
         Err(error) => return usage(voice, &error),
     };
     match enrich::cache::run(&task, &path, Timestamp::now()) {
-        Ok(said) => {
-            // Whoever closes the pipe has read enough.
-            let _ = io::stdout().lock().write_all(said.as_bytes());
+        Ok(said) => print(said.as_bytes()),
+        Err(error) => failed(voice, FAILED, &error, None),
+    }
+}
+
+fn man(args: &ManArgs, voice: &Voice) -> ExitCode {
+    let Some(folder) = &args.folder else { return print(shell::main_page().as_bytes()) };
+    match shell::write_pages(folder) {
+        Ok(written) => {
+            if !voice.quiet {
+                say(&format!("{} pages written to {}\n", written.len(), folder.display()));
+            }
             ExitCode::SUCCESS
         }
         Err(error) => failed(voice, FAILED, &error, None),
     }
+}
+
+/// Writes to standard output. Whoever closes the pipe has read enough.
+fn print(bytes: &[u8]) -> ExitCode {
+    let _ = io::stdout().lock().write_all(bytes);
+    ExitCode::SUCCESS
 }
 
 /// How wide the terminal is that standard output goes to, where it goes to one.

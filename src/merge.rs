@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    ArxivId, Code, Entry, Finding, Mention, Paper, Place, Record, Source, Status, Version, VersionedId,
+    ArxivId, Category, Code, Entry, Finding, Mention, Paper, Place, Record, Source, Status, Version, VersionedId,
 };
+use crate::tex;
 
 /// One paper of the lists: all the entries that present it, in list order.
 #[derive(Debug)]
@@ -169,7 +170,7 @@ pub fn records(papers: &[Listed<'_>], known: &mut HashMap<ArxivId, Knowledge>) -
             },
         }
     });
-    (records.collect(), findings)
+    (records.map(readable).collect(), findings)
 }
 
 /// What the lists alone say of a paper.
@@ -185,8 +186,11 @@ fn from_lists(paper: &Listed<'_>) -> Record {
         title: listed_title.clone().or(cited_title),
         authors: citation.as_ref().map(|citation| citation.authors.clone()).unwrap_or_default(),
         summary: None,
+        title_text: None,
+        abstract_text: None,
         primary_category: None,
         categories: Vec::new(),
+        category_names: Vec::new(),
         tags: union(entries.iter().flat_map(|entry| &entry.tags)),
         sections: entries.iter().map(|entry| entry.sections.clone()).collect(),
         published: None,
@@ -245,6 +249,16 @@ fn kept(listed: Record, earlier: Record) -> Record {
         citation: listed.citation,
         mentions: listed.mentions,
         ..earlier
+    }
+}
+
+/// The record with what people read in place of TeX and of codes. It follows from the rest, also where that is an earlier run's.
+fn readable(record: Record) -> Record {
+    Record {
+        title_text: record.title.as_deref().map(tex::readable),
+        abstract_text: record.summary.as_deref().map(tex::readable),
+        category_names: record.categories.iter().map(Category::name).map(str::to_owned).collect(),
+        ..record
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::model::{Finding, Level, Record, Status};
+use crate::model::{Changes, Finding, Level, Record, Status};
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -26,6 +26,8 @@ pub struct Report {
     pub notices: Vec<String>,
     /// What was found in the lists.
     pub findings: Vec<Finding>,
+    /// What is new since the earlier output, where there was one and something is.
+    pub changes: Option<Changes>,
     /// The files written.
     pub written: Vec<PathBuf>,
 }
@@ -69,12 +71,23 @@ impl fmt::Display for Report {
         if self.kept > 0 {
             writeln!(f, "{} the metadata of an earlier run, since it could not be asked for", of_them(self.kept))?;
         }
+        if let Some(changes) = &self.changes {
+            writeln!(f, "since the earlier output: {}", changes.summary())?;
+        }
         let files: Vec<_> = self.written.iter().map(|path| path.display().to_string()).collect();
-        write!(f, "{} to arXiv; wrote {}", counted(self.requests, "request"), files.join(" and "))
+        write!(f, "{} to arXiv; wrote {}", counted(self.requests, "request"), enumerated(&files))
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn enumerated(items: &[String]) -> String {
+    match items {
+        [items @ .., last] if !items.is_empty() => format!("{} and {last}", items.join(", ")),
+        items => items.concat(),
     }
 }
 
 /// `1 paper`, `2 papers`.
-fn counted(count: usize, what: &str) -> String {
+pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -2,10 +2,12 @@
 
 mod asking;
 mod earlier;
+mod summary;
 
 use std::path::PathBuf;
 
 use crate::disk::{self, WriteError};
+use crate::export::changes::{self as telling, Telling};
 use crate::export::{self, Contents, Format};
 use crate::extract::{self, Options};
 use crate::lists::{self, List, ListError};
@@ -26,6 +28,10 @@ pub struct Settings {
     pub output: PathBuf,
     /// The files to write, each once.
     pub formats: Vec<Format>,
+    /// How to write them.
+    pub writing: export::Options,
+    /// Where the run's summary is added.
+    pub summary: Option<PathBuf>,
     /// Where metadata may come from.
     pub routes: Routes,
 }
@@ -66,6 +72,15 @@ impl RunError {
 /// # Errors
 /// Nothing was written, and the earlier output is as it was. An arXiv that does not answer is no error.
 pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
+    let outcome = refresh(settings, progress).await;
+    if let (Err(error), Some(file)) = (&outcome, &settings.summary) {
+        // That it cannot be added is the smaller of two troubles, and the user is told of the greater.
+        let _ = disk::append(file, &summary::of_failure(error));
+    }
+    outcome
+}
+
+async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
     let mut report = Report::default();
     let lists = lists::read(&settings.lists)?;
     let (mut entries, findings) = read_entries(lists, &settings.reading);
@@ -75,7 +90,10 @@ pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, Run
     let mut wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).collect();
     wanted.extend(merge::rivals(&entries, &wanted));
     let mut known = asking::ask(settings, &papers, &wanted, progress, &mut report).await?;
-    earlier::keep(&settings.output, &wanted, &mut known, &mut report);
+    let earlier = earlier::read(&settings.output, &mut report);
+    if let Some(earlier) = &earlier {
+        earlier.keep(&wanted, &mut known, &mut report);
+    }
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
     let papers = merge::gather(&entries);
@@ -83,11 +101,34 @@ pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, Run
     report.findings.extend(findings);
     report.findings.sort();
     report.count(&records);
+    // Without JSON among the formats the next run has nothing to compare with, and would tell the same news again.
+    if let Some(earlier) = earlier.filter(|_| settings.formats.contains(&Format::Json)) {
+        report.changes = earlier.changes(&records, &mut report.notices);
+    }
 
     let contents = Contents { records: &records, findings: &report.findings };
-    let files = settings.formats.iter().map(|format| (*format, format.file_name()));
-    report.written = disk::write(&settings.output, files, |format, to| export::write(format, contents, to))?;
+    let mut files: Vec<_> = settings.formats.iter().map(|form| (File::Papers(*form), form.file_name())).collect();
+    if report.changes.is_some() {
+        files.extend(Telling::ALL.map(|telling| (File::Changes(telling), telling.file_name())));
+    }
+    report.written = disk::write(&settings.output, files, |file, to| match (file, &report.changes) {
+        (File::Papers(format), _) => export::write(format, contents, &settings.writing, to),
+        (File::Changes(telling), Some(changes)) => telling::write(telling, changes, to),
+        (File::Changes(_), None) => Ok(()),
+    })?;
+    if let Some(file) = &settings.summary
+        && let Err(error) = disk::append(file, &summary::of(&report, &records))
+    {
+        report.notices.push(format!("{error}, so the summary is not in it"));
+    }
     Ok(report)
+}
+
+/// A file of the output.
+#[derive(Clone, Copy)]
+enum File {
+    Papers(Format),
+    Changes(Telling),
 }
 
 /// Reads every list's entries, in the order of the lists.

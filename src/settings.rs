@@ -2,6 +2,7 @@
 
 mod file;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -95,8 +96,13 @@ impl UsageError {
 /// # Errors
 /// Says what cannot be done.
 pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, UsageError> {
-    let reading = file.reading();
+    let (reading, mut writing) = (file.reading(), file.writing());
     let (flags, set) = (args.options, file.run);
+    if let Some(mut columns) = flags.columns.or(set.columns) {
+        let mut seen = BTreeSet::new();
+        columns.retain(|column| seen.insert(*column));
+        writing.csv.columns = columns;
+    }
     let service = Service {
         endpoint: endpoint(flags.api_url.or(set.api_url))?,
         interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
@@ -129,6 +135,8 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         reading,
         output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()),
         formats,
+        writing,
+        summary: flags.summary.or(set.summary.map(|path| file.folder.join(path))),
         routes,
     })
 }
@@ -243,6 +251,7 @@ fn check(service: &Service) -> Result<(), UsageError> {
 mod tests {
     use super::*;
     use crate::cli::{Cli, Command};
+    use crate::export::options::{ByteOrderMark, Formulas};
     use clap::Parser;
 
     fn settings(line: &str, toml: &str) -> Result<Settings, UsageError> {
@@ -274,6 +283,50 @@ mod tests {
         assert_eq!(settings.routes.arxiv.interval, Duration::from_secs(5));
         assert_eq!(settings.formats, [Format::Csv]);
         assert_eq!(settings.output, Path::new("data"));
+    }
+
+    #[test]
+    fn the_columns_of_the_csv_are_chosen_by_flag_or_file() {
+        let columns = |line: &str, toml: &str| {
+            let columns = settings(line, toml).unwrap().writing.csv.columns;
+            columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(" ")
+        };
+        let file = "[csv]\ncolumns = ['title', 'abstract_tex']\n";
+        assert_eq!(columns("enrich run l.md", file), "title abstract_tex");
+        assert_eq!(columns("enrich run l.md --columns tags,arxiv_id,tags", file), "tags arxiv_id");
+        assert_eq!(columns("enrich run l.md", "columns = ['doi']\n"), "doi");
+        let usual = columns("enrich run l.md", "");
+        assert!(usual.starts_with("arxiv_id version status title authors abstract primary_category "), "{usual}");
+        assert!(usual.ends_with(" listed_title links mentions source"), "{usual}");
+    }
+
+    #[test]
+    fn the_csv_is_for_spreadsheets_unless_the_file_says_otherwise() {
+        let csv = |toml: &str| settings("enrich run l.md", toml).unwrap().writing.csv;
+        let usual = csv("");
+        assert_eq!(
+            (usual.delimiter.byte(), usual.mark, usual.formulas),
+            (b',', ByteOrderMark::Written, Formulas::Guarded)
+        );
+        let other = csv("[csv]\nbom = false\ndelimiter = ';'\nformula_guard = false\n");
+        assert_eq!(
+            (other.delimiter.byte(), other.mark, other.formulas),
+            (b';', ByteOrderMark::LeftOut, Formulas::Left)
+        );
+    }
+
+    #[test]
+    fn a_mistake_in_the_csv_section_is_told_with_its_line() {
+        let check = |toml: &str, start: &str| {
+            let refused = refusal("enrich run l.md", toml);
+            assert!(refused.starts_with(start), "{refused}");
+        };
+        check(
+            "[csv]\nbom = true\ncolumns = ['title', 'abstrakt']\n",
+            "enrich.toml:3: there is no column `abstrakt`; the columns are arxiv_id, ",
+        );
+        check("batch = 7\n[csv]\ndelimiter = ';;'\n", "enrich.toml:3: the delimiter must be one character ");
+        check("[csv]\n\nguard = true\n", "enrich.toml:3: unknown field `guard`");
     }
 
     #[test]

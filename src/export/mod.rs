@@ -1,23 +1,34 @@
 //! Records to bytes, one module a format.
 
+pub mod changes;
+mod columns;
 mod csv;
 pub mod entries;
+mod html;
+pub mod inert;
 mod json;
+pub mod options;
+mod xlsx;
 
 use std::io::{self, Write};
 
 use crate::model::{Finding, Record};
 
 pub use self::json::read as read_json;
+pub use self::options::Options;
 
 /// A form in which the records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
-    /// `enriched.json`: an array of records, for programs.
+    /// enriched.json: an array of records, for programs.
     Json,
-    /// `enriched.csv`: one line a record, for spreadsheets.
+    /// enriched.csv: one line a record, for spreadsheets.
     Csv,
+    /// enriched.xlsx: a workbook with papers, findings and an overview, for people.
+    Xlsx,
+    /// index.html: a page that searches, filters and charts the papers.
+    Html,
 }
 
 impl Format {
@@ -26,6 +37,8 @@ impl Format {
         match self {
             Self::Json => "enriched.json",
             Self::Csv => "enriched.csv",
+            Self::Xlsx => "enriched.xlsx",
+            Self::Html => "index.html",
         }
     }
 }
@@ -39,13 +52,15 @@ pub struct Contents<'a> {
     pub findings: &'a [Finding],
 }
 
-/// Writes the papers down. The same contents give the same bytes.
+/// Writes the papers down. The same contents and options give the same bytes.
 ///
 /// # Errors
 /// The writer's own.
-pub fn write(format: Format, contents: Contents<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, contents: Contents<'_>, options: &Options, to: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Json => json::write(contents.records, to),
-        Format::Csv => csv::write(contents.records, to),
+        Format::Csv => csv::write(contents.records, &options.csv, to),
+        Format::Xlsx => xlsx::write(contents, to),
+        Format::Html => html::write(contents, to),
     }
 }

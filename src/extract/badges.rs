@@ -56,6 +56,10 @@ fn parts(src: &str) -> Option<(String, String)> {
     }
     let start = path.find("/badge/").filter(|_| path.contains("shields.io") || path.contains("badgen.net"))?;
     let words = &path[start + "/badge/".len()..];
+    // What these show is asked for when the page is seen.
+    if words.starts_with("dynamic/") || words.starts_with("endpoint") {
+        return None;
+    }
     let words = [".svg", ".png"].iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words);
     let mut pieces = split(words);
     // The last piece is the colour.

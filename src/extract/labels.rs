@@ -93,6 +93,16 @@ fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
     if text[colon..].starts_with("://") {
         return None;
     }
+    // "[arXiv:ID] Title" is a remark before the title.
+    let opening = text.trim_start().chars().next();
+    if let Some((_, close)) =
+        [('[', ']'), ('(', ')'), ('【', '】')].into_iter().find(|(open, _)| opening == Some(*open))
+        && let Some((inside, after)) = text[colon..].split_once(close)
+        && inside.len() <= LONGEST_NAME
+        && plain::word_count(after) >= 2
+    {
+        return None;
+    }
     let start = line.start;
     // A name within a link or in quotes is no field's.
     let is_linked = passage.links_in(line).any(|link| passage.links[link].range.start < start + colon);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,14 @@ const ARCHIVES: [&str; 38] = [
     "hep-th", "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg",
     "q-bio", "q-fin", "quant-ph", "solv-int", "stat", "supr-con",
 ];
+
+/// A category and its name on each line, in the order of their bytes.
+const TABLE: &str = include_str!("categories.txt");
+
+static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
 
 /// An arXiv category: an archive, or an archive and a subject class within it.
 ///
@@ -29,6 +38,14 @@ impl Category {
     /// The category as arXiv writes it.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What arXiv calls it: `cs.LG` is "Machine Learning". One that the taxonomy has gained since then goes by itself.
+    pub fn name(&self) -> &str {
+        match NAMES.binary_search_by_key(&self.as_str(), |(category, _)| category) {
+            Ok(at) => NAMES[at].1,
+            Err(_) => self.as_str(),
+        }
     }
 }
 
@@ -72,6 +89,24 @@ impl From<Category> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_category_has_a_name() {
+        let check = |category: &str, name: &str| assert_eq!(category.parse::<Category>().unwrap().name(), name);
+        check("cs.LG", "Machine Learning");
+        check("hep-th", "High Energy Physics - Theory");
+        check("math-ph", "Mathematical Physics");
+        check("cond-mat.mtrl-sci", "Materials Science");
+        check("chao-dyn", "Chaotic Dynamics");
+        check("cs.ZZ", "cs.ZZ");
+        assert!(NAMES.is_sorted());
+        for (category, name) in NAMES.iter() {
+            check(category, name);
+        }
+        for archive in ARCHIVES {
+            assert!(NAMES.binary_search_by_key(&archive, |(category, _)| category).is_ok(), "{archive} has no name");
+        }
+    }
 
     #[test]
     fn arxiv_categories_parse_and_other_schemes_do_not() {

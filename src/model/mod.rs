@@ -2,6 +2,7 @@
 
 mod arxiv_id;
 mod category;
+mod changes;
 mod entry;
 mod finding;
 mod paper;
@@ -11,6 +12,7 @@ mod venue;
 
 pub use arxiv_id::{ArxivId, Malformed, Version, VersionedId};
 pub use category::{Category, NotACategory};
+pub use changes::{Changes, Named, NewPaper, NewVersion, Part, Publication, Retagged, Withdrawal};
 pub use entry::{Citation, Entry, Extracted, Link};
 pub use finding::{Code, Finding, Level, Place};
 pub use paper::Paper;

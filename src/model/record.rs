@@ -87,10 +87,19 @@ pub struct Record {
     /// The abstract, white space normalised, TeX as it is.
     #[serde(rename = "abstract")]
     pub summary: Option<String>,
+    /// The title as people read it: Unicode for TeX, where that can be read.
+    #[serde(default)]
+    pub title_text: Option<String>,
+    /// The abstract as people read it: Unicode for TeX, where that can be read.
+    #[serde(default)]
+    pub abstract_text: Option<String>,
     /// The category that arXiv files the paper under.
     pub primary_category: Option<Category>,
     /// All categories, the primary one first.
     pub categories: Vec<Category>,
+    /// The names of all categories, in the same order.
+    #[serde(default)]
+    pub category_names: Vec<String>,
     /// The list's own labels, in list order, without repetition.
     pub tags: Vec<String>,
     /// The heading path of each mention, outermost heading first.
@@ -124,4 +133,16 @@ pub struct Record {
     pub mentions: Vec<Mention>,
     /// Who described the paper.
     pub source: Source,
+}
+
+impl Record {
+    /// The title that people are shown.
+    pub fn shown_title(&self) -> Option<&str> {
+        self.title_text.as_deref().or(self.title.as_deref())
+    }
+
+    /// The abstract that people are shown.
+    pub fn shown_abstract(&self) -> Option<&str> {
+        self.abstract_text.as_deref().or(self.summary.as_deref())
+    }
 }

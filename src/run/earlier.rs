@@ -1,44 +1,66 @@
-//! What the output of an earlier run knows: a run never leaves the output poorer than it found it.
+//! What the output of an earlier run knows: a run never leaves the output poorer than it found it, and tells what is new.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
+use crate::changes;
 use crate::export::{self, Format};
 use crate::merge::Knowledge;
-use crate::model::{ArxivId, Record, Status, VersionedId};
+use crate::model::{ArxivId, Changes, Record, Status, VersionedId};
 use crate::report::Report;
 
-/// Fills in from the earlier output what could not be asked for: a run never leaves the output poorer.
-pub(super) fn keep(
-    output: &Path,
-    wanted: &[VersionedId],
-    known: &mut HashMap<ArxivId, Knowledge>,
-    report: &mut Report,
-) {
-    if wanted.iter().all(|id| known.contains_key(&id.id)) {
-        return;
-    }
+/// The output that a run is about to replace.
+#[derive(Debug)]
+pub(super) struct Earlier {
+    records: Vec<Record>,
+    /// How many of its papers are in a form that is not understood.
+    not_understood: usize,
+}
+
+/// Reads the earlier output, where there is one that can be read.
+pub(super) fn read(output: &Path, report: &mut Report) -> Option<Earlier> {
     let path = output.join(Format::Json.file_name());
-    let earlier = match fs::read(&path).map(|bytes| export::read_json(&bytes)) {
-        Ok(Ok(records)) => records,
-        Ok(Err(_)) => {
-            report
-                .notices
-                .push(format!("the earlier output {} cannot be read, so nothing is kept from it", path.display()));
+    let bytes = fs::read(&path).ok()?;
+    match export::read_json(&bytes) {
+        Ok((records, not_understood)) => Some(Earlier { records, not_understood }),
+        Err(_) => {
+            let path = path.display();
+            report.notices.push(format!(
+                "the earlier output {path} cannot be read, so nothing is kept from it and what changed is not told"
+            ));
+            None
+        }
+    }
+}
+
+impl Earlier {
+    /// Fills in from the earlier output what could not be asked for.
+    pub(super) fn keep(&self, wanted: &[VersionedId], known: &mut HashMap<ArxivId, Knowledge>, report: &mut Report) {
+        if wanted.iter().all(|id| known.contains_key(&id.id)) {
             return;
         }
-        Err(_) => return,
-    };
-    let mut earlier: HashMap<ArxivId, Record> = earlier
-        .into_iter()
-        .filter(|record| record.status == Status::Enriched)
-        .filter_map(|record| Some((record.arxiv_id.clone()?, record)))
-        .collect();
-    for id in wanted.iter().filter(|id| !known.contains_key(&id.id)).collect::<Vec<_>>() {
-        if let Some(record) = earlier.remove(&id.id) {
-            report.kept += 1;
-            known.insert(id.id.clone(), Knowledge::Kept(Box::new(record)));
+        let enriched = self.records.iter().filter(|record| record.status == Status::Enriched);
+        let earlier: HashMap<&ArxivId, &Record> =
+            enriched.filter_map(|record| Some((record.arxiv_id.as_ref()?, record))).collect();
+        for VersionedId { id, .. } in wanted {
+            if let (false, Some(record)) = (known.contains_key(id), earlier.get(id)) {
+                report.kept += 1;
+                known.insert(id.clone(), Knowledge::Kept(Box::new((*record).clone())));
+            }
         }
+    }
+
+    /// The news of these records over the earlier ones. Where some of those are not understood, a paper would seem new that
+    /// is not, and nothing is told.
+    pub(super) fn changes(&self, records: &[Record], notices: &mut Vec<String>) -> Option<Changes> {
+        if self.not_understood > 0 {
+            notices.push(format!(
+                "{} papers of the earlier output are in a form of another version of enrich, so what changed is not told",
+                self.not_understood
+            ));
+            return None;
+        }
+        Some(changes::between(&self.records, records)).filter(|changes| !changes.is_empty())
     }
 }

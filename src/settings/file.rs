@@ -10,6 +10,8 @@ use toml::Spanned;
 
 use super::UsageError;
 use crate::cli::{Cli, RunOptions, Voice};
+use crate::export;
+use crate::export::options::{BibOptions, ByteOrderMark, Column, CsvOptions, Delimiter, Formulas, Letters};
 use crate::extract::{Hashtags, Options, TaskState};
 
 /// The settings file that is looked for in the working folder and those above.
@@ -23,6 +25,8 @@ pub struct File {
     pub(super) run: RunOptions,
     pub(super) voice: Voice,
     tags: TagSettings,
+    csv: CsvSettings,
+    bib: BibSettings,
 }
 
 /// The `[tags]` section of a settings file.
@@ -41,11 +45,36 @@ struct TagSettings {
     tasks: bool,
 }
 
-/// A file of which only the `[tags]` section is wanted.
+/// The `[csv]` section of a settings file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CsvSettings {
+    /// Whether the file begins with a byte order mark; it does where nothing is said.
+    bom: Option<bool>,
+    /// What stands between two cells.
+    delimiter: Delimiter,
+    /// Whether an apostrophe keeps formulas from being calculated; it does where nothing is said.
+    #[serde(alias = "formula-guard")]
+    formula_guard: Option<bool>,
+    /// The columns, in their order.
+    columns: Vec<Column>,
+}
+
+/// The `[bib]` section of a settings file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct BibSettings {
+    /// Whether letters beyond ASCII are written as TeX's commands.
+    ascii: bool,
+}
+
+/// A file of which only the sections are wanted.
 #[derive(Default, Deserialize)]
-struct Tagged {
-    #[serde(default)]
+#[serde(default)]
+struct Sections {
     tags: TagSettings,
+    csv: CsvSettings,
+    bib: BibSettings,
 }
 
 impl File {
@@ -81,14 +110,14 @@ impl File {
         let command = Cli::command();
         let subcommands = command.get_subcommands().flat_map(clap::Command::get_arguments);
         let mut known: Vec<_> = command.get_arguments().chain(subcommands).filter_map(clap::Arg::get_long).collect();
-        known.extend(["formats", "tags"]);
+        known.extend(["formats", "tags", "csv", "bib"]);
         let keys: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text).map_err(refused)?;
         if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_ref().as_str())) {
             return Err(wrong(Some(key.span()), format!("there is no setting `{}`", key.as_ref())));
         }
-        let Tagged { tags } = section(text).map_err(refused)?;
+        let Sections { tags, csv, bib } = section(text).map_err(refused)?;
         let (run, voice) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
-        Ok(Self { folder: PathBuf::new(), run, voice, tags })
+        Ok(Self { folder: PathBuf::new(), run, voice, tags, csv, bib })
     }
 
     /// How lists are to be read.
@@ -100,6 +129,21 @@ impl File {
             columns: tags.columns.clone(),
             hashtags: if tags.hashtags == Some(false) { Hashtags::Leave } else { Hashtags::Read },
             task_state: if tags.tasks { TaskState::Tag } else { TaskState::Leave },
+        }
+    }
+
+    /// How outputs are to be written.
+    pub fn writing(&self) -> export::Options {
+        let (csv, bib) = (&self.csv, &self.bib);
+        let columns = if csv.columns.is_empty() { Column::usual() } else { csv.columns.clone() };
+        export::Options {
+            csv: CsvOptions {
+                mark: if csv.bom == Some(false) { ByteOrderMark::LeftOut } else { ByteOrderMark::Written },
+                delimiter: csv.delimiter,
+                formulas: if csv.formula_guard == Some(false) { Formulas::Left } else { Formulas::Guarded },
+                columns,
+            },
+            bib: BibOptions { letters: if bib.ascii { Letters::Ascii } else { Letters::Utf8 } },
         }
     }
 }

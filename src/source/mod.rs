@@ -13,7 +13,6 @@ mod retry;
 pub mod routes;
 pub mod snapshot;
 mod standing;
-mod tex;
 mod text;
 pub mod titles;
 

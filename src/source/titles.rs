@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::tex;
+use crate::tex;
 
 /// A paper that is known by its title and its authors' surnames alone.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 /// The floors of `src`, the highest first. A room may use those on lower floors, and none on its own.
 const FLOORS: [&[&str]; 6] = [
     &["main", "lib"],
-    &["settings"],
+    &["settings", "shell"],
     &["cli"],
     &["cache", "run"],
-    &["export", "extract", "lists", "merge", "progress", "report", "source"],
-    &["disk", "model"],
+    &["changes", "export", "extract", "lists", "merge", "progress", "report", "source"],
+    &["disk", "model", "tex"],
 ];
 
 /// A file past this has a second subject that wants a room of its own.

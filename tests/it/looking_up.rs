@@ -29,8 +29,8 @@ fn project() -> (Project, FakeArxiv) {
     let project = Project::with_list(LIST);
     let snapshot = line("2404.00001", "One", "Author")
         + "this line is broken\n"
-        + &line("2404.00003", "The example of\n  examples", "Example")
-        + &line("2404.00004", "The Example of Examples", "Stranger");
+        + line("2404.00003", "The example of\n  examples", "Example").as_str()
+        + line("2404.00004", "The Example of Examples", "Stranger").as_str();
     project.write("snapshot.json", snapshot);
     (project, FakeArxiv::start([FakePaper::new("2404.00001"), FakePaper::new("2404.00002")], Faults::none()))
 }

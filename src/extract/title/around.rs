@@ -19,7 +19,9 @@ pub(super) fn without_venue(text: &str) -> &str {
         }
         let cut = bracketed_start(start)
             .filter(|(inner, _)| {
-                venue::looks_like_venue(inner) || plain::is_date(inner) || labels::is_identifier(inner)
+                venue::looks_like_venue(inner)
+                    || plain::is_date(inner)
+                    || labels::is_identifier(inner.trim_start_matches("arXiv:"))
             })
             .map(|(_, rest)| rest.trim_start())
             .or_else(|| {

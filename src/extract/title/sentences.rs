@@ -56,6 +56,13 @@ pub(super) fn leading_words(labelled: &Labelled<'_, '_>, within: &Range<usize>) 
             }
             start = next;
         }
+        // So is a label in code: "[`FooNet`] Title".
+        let is_mark = |piece: &Piece| passage.text[piece.range.clone()].trim_matches([' ', '[', '(']).is_empty();
+        let opening = passage.pieces_in(&(start..limit)).iter().find(|piece| !is_mark(piece));
+        if let Some(label) = opening.filter(|label| label.is_code && (start..limit).contains(&label.range.end)) {
+            let after = &passage.text[label.range.end..limit];
+            start = limit - after.trim_start_matches([' ', ']', ')', SOFT, '|', ',', ':', '-', '–']).len();
+        }
         let end = plain_end(labelled, start, limit.max(start));
         let raw = passage.text.get(start..end)?;
         if raw.chars().any(char::is_alphabetic)
@@ -190,6 +197,15 @@ pub(super) fn title_in_sentences(text: &str) -> Option<&str> {
     Some(&sentence[..cut])
 }
 
+/// Whether an initial ends a list of authors that gives initials behind the names: "Roe J, Doe K".
+fn ends_authors(text: &str) -> bool {
+    let ends_in_initials = |name: &str| {
+        let initials = name.rsplit(' ').next().unwrap_or_default();
+        name.contains(' ') && initials.len() <= 3 && initials.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    text.len() < 400 && text.contains(", ") && text.split(", ").all(ends_in_initials) && names::is_author_list(text)
+}
+
 /// Splits where a sentence ends: at a full stop before a space that ends no abbreviation or initial, at `? ` and `! `.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
@@ -201,7 +217,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
             let is_initial = *mark == "."
                 && (before.chars().count() <= 1
                     || matches!(before, "vs" | "al" | "Dr" | "St" | "Jr" | "e.g" | "i.e" | "etc" | "No" | "v"));
-            (after.starts_with([' ', SOFT]) || *mark == "。") && !is_initial
+            (after.starts_with([' ', SOFT]) || *mark == "。") && (!is_initial || ends_authors(&text[..*at]))
         });
         match end {
             Some((at, mark)) => {

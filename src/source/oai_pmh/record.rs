@@ -11,8 +11,8 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::model::{ArxivId, Category, Paper, Source};
-use crate::source::tex;
 use crate::source::text::normalise;
+use crate::tex;
 
 /// What precedes arXiv's identifier in an OAI identifier.
 const PREFIX: &str = "oai:arXiv.org:";

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use serde::Deserialize;
 
-use super::super::tex;
 use super::super::text::normalise;
 use crate::model::{ArxivId, Category, Paper, Source, Version};
+use crate::tex;
 
 /// Weekdays are not held against their dates: they say nothing that is not said.
 const DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);

@@ -9,6 +9,7 @@
 
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each test uses its own part of all this")]
 
+mod browser;
 mod chance;
 pub mod client;
 mod fake_arxiv;
@@ -21,6 +22,7 @@ pub mod http;
 mod papers;
 mod project;
 mod query;
+mod reading_list;
 mod record;
 mod reply;
 mod seed;
@@ -29,12 +31,14 @@ mod serving;
 mod snapshot;
 mod tools;
 
+pub use browser::{Browser, Scheme};
 pub use fake_arxiv::FakeArxiv;
 pub use fake_datacite::FakeDatacite;
 pub use fake_oai::FakeOai;
 pub use faults::{Fault, Faults, UNINVITED};
 pub use papers::{FakeAuthor, FakePaper, FakeVersion};
 pub use project::{Outcome, Project, list_of};
+pub use reading_list::reading_list;
 pub use record::{Concurrency, Received};
 pub use seed::seed;
 pub use server::FakeServer;

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 const DEEPEST: usize = 4;
 
 /// The text with its accents and letters in Unicode and without the braces that hold them together.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     if memchr::memchr3(b'\\', b'{', b'}', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
@@ -29,22 +29,38 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
 
 /// Writes what the command at the start of `text`, of which the backslash is gone, stands for. What follows it comes back.
 fn resolve<'a>(text: &'a str, depth: usize, plain: &mut String) -> &'a str {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (name, rest) = text.split_at(if letters > 0 { letters } else { text.chars().next().map_or(0, char::len_utf8) });
-    // TeX takes the spaces after a command of letters for its end.
-    let after = if letters > 0 { rest.trim_start_matches(' ') } else { rest };
-    if let Some(mark) = mark(name) {
-        accent(mark, after, depth, plain)
-    } else if let Some(letter) = letter(name) {
-        plain.push_str(letter);
-        after
-    } else {
-        if !matches!(name, "&" | "%" | "$" | "#" | "_" | " ") {
-            plain.push('\\');
-        }
-        plain.push_str(name);
-        rest
+    if let Some(after) = letter_of(text, depth, plain) {
+        return after;
     }
+    let (name, rest) = split(text);
+    if !matches!(name, "&" | "%" | "$" | "#" | "_" | " ") {
+        plain.push('\\');
+    }
+    plain.push_str(name);
+    rest
+}
+
+/// Writes the letter that the command at the start of `text`, of which the backslash is gone, stands for, if it is one. What
+/// follows it comes back.
+pub(super) fn letter<'a>(text: &'a str, plain: &mut String) -> Option<&'a str> {
+    letter_of(text, DEEPEST, plain)
+}
+
+fn letter_of<'a>(text: &'a str, depth: usize, plain: &mut String) -> Option<&'a str> {
+    let (name, rest) = split(text);
+    // TeX takes the spaces after a command of letters for its end.
+    let after = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { rest.trim_start_matches(' ') } else { rest };
+    if let Some(mark) = mark(name) {
+        return Some(accent(mark, after, depth, plain));
+    }
+    plain.push_str(named(name)?);
+    Some(after)
+}
+
+/// A command's name, which is all the letters or else one character, and what follows it.
+pub(super) fn split(text: &str) -> (&str, &str) {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    text.split_at(if letters > 0 { letters } else { text.chars().next().map_or(0, char::len_utf8) })
 }
 
 /// Writes the letter at the start of `text` with a mark on it, if there is one.
@@ -71,7 +87,7 @@ fn accent<'a>(mark: char, text: &'a str, depth: usize, plain: &mut String) -> &'
 }
 
 /// The combining character that an accent command stands for (TeX by Topic, "Accents").
-fn mark(name: &str) -> Option<char> {
+pub(super) fn mark(name: &str) -> Option<char> {
     Some(match name {
         "`" => '\u{300}',
         "'" => '\u{301}',
@@ -93,7 +109,7 @@ fn mark(name: &str) -> Option<char> {
 }
 
 /// The letter that a command stands for.
-fn letter(name: &str) -> Option<&'static str> {
+fn named(name: &str) -> Option<&'static str> {
     Some(match name {
         "aa" => "å",
         "AA" => "Å",

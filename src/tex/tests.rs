@@ -1,0 +1,1 @@
+//! TeX as titles and abstracts have it.
