@@ -1,8 +1,8 @@
 //! Two outputs to the news between them. How the news are told is left to `export`.
 //!
 //! Papers are the same by their identifier. Where one of the two has none, they are the same by the list's title, so that a
-//! list that learns a paper's identifier has not lost one paper and won another; and where both have none, by their links, so
-//! that a corrected title is no news. A record that was kept from the earlier output differs from it in nothing but what the
+//! list that learns or mends a paper's identifier has not lost one paper and won another; and where both have none, by their
+//! links, so that a corrected title is no news. A record that was kept from the earlier output differs from it in nothing but what the
 //! lists say, and so brings no news either.
 
 use std::collections::{HashMap, HashSet};
@@ -39,10 +39,13 @@ fn pairs(before: &[Record], after: &[Record]) -> Vec<Option<usize>> {
         |record| record.arxiv_id.as_ref().map(ToString::to_string),
         |_, _| true,
     );
-    // Two identifiers are two papers, whatever the list calls them.
-    let one_has_none = |earlier: &Record, now: &Record| !has_id(earlier) || !has_id(now);
-    pair(before, after, (&mut pairs, &mut taken), listed_title, one_has_none);
-    pair(before, after, (&mut pairs, &mut taken), links, |earlier, now| !has_id(earlier) && !has_id(now));
+    // Two identifiers are two papers, whatever the list calls them, unless the first was a mistake that the list has mended.
+    let may_be_one =
+        |earlier: &Record, now: &Record| !has_id(earlier) || !has_id(now) || earlier.status == Status::NotFound;
+    let both_have_none = |earlier: &Record, now: &Record| !has_id(earlier) && !has_id(now);
+    pair(before, after, (&mut pairs, &mut taken), listed_title, may_be_one);
+    pair(before, after, (&mut pairs, &mut taken), links, both_have_none);
+    pair(before, after, (&mut pairs, &mut taken), nothing, both_have_none);
     pairs
 }
 
@@ -72,6 +75,11 @@ fn pair(
 /// The letters and digits of what the list calls a paper.
 fn listed_title(record: &Record) -> Option<String> {
     record.listed_title.as_deref().or(record.title.as_deref()).map(letters).filter(|key| !key.is_empty())
+}
+
+/// What is called nothing and leads nowhere is all alike.
+fn nothing(record: &Record) -> Option<String> {
+    (listed_title(record).is_none() && links(record).is_none()).then(String::new)
 }
 
 fn links(record: &Record) -> Option<String> {

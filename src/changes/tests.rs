@@ -68,6 +68,24 @@ fn a_paper_without_identifier_is_known_by_its_title_and_its_links() {
 }
 
 #[test]
+fn entries_that_name_nothing_are_no_news_each_time() {
+    let nameless = changed(&without_id("", ""), |it| {
+        it.links.clear();
+        (it.title, it.listed_title) = (None, None);
+    });
+    let two = [nameless.clone(), nameless];
+    check(&two, &two, "no news");
+    check(&two[..1], &two, "1 new paper");
+}
+
+#[test]
+fn a_mended_identifier_is_no_other_paper() {
+    let mistyped = changed(&record("2403.99999", "One"), |it| it.status = Status::NotFound);
+    check(std::slice::from_ref(&mistyped), &[record("2403.07648", "One")], "1 paper now known");
+    check(&[mistyped], &[record("2403.07648", "Other")], "1 new paper, 1 paper gone");
+}
+
+#[test]
 fn what_could_not_be_asked_for_is_known_later_and_not_new() {
     let one = record("2403.07648", "One");
     let unreachable = changed(&one, |one| one.status = Status::Unreachable);

@@ -115,7 +115,7 @@ fn new_version(version: &NewVersion) -> String {
     let mut line = format!("{}: v{from} → v{to}", name(paper));
     if !changed.is_empty() {
         let parts: Vec<_> = changed.iter().map(ToString::to_string).collect();
-        line.push_str(&format!("; other {}", parts.join(", ")));
+        line.push_str(&format!("; changed: {}", parts.join(", ")));
     }
     if let Some(title) = earlier_title {
         line.push_str(&format!("; was “{}”", inert::text(title)));

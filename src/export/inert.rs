@@ -25,7 +25,7 @@ pub fn text(text: &str) -> String {
             '&' => inert.push_str("&amp;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => inert.extend(['\\', c]),
             '#' | '+' | '-' | '=' if at == 0 => inert.extend(['\\', c]),
-            '.' | ')' if at == digits && at > 0 => inert.extend(['\\', c]),
+            '.' | ')' if at == digits && at > 0 && next.is_none_or(char::is_whitespace) => inert.extend(['\\', c]),
             _ => inert.push(c),
         }
         let means_something = match c {
@@ -97,6 +97,7 @@ mod tests {
         check("thanks @octocat, fixes #12 and GH-7", "thanks @&#8203;octocat, fixes #&#8203;12 and GH-&#8203;7");
         check("see https://a.example or www.b.example", "see https:&#8203;//a.example or www.&#8203;b.example");
         check("1. first", r"1\. first");
+        check("10.1/x", "10.1/x");
         check("- [ ] task", r"\- \[ \] task");
         check("C# in 3.5 days @ home", "C# in 3.5 days @ home");
         check(&"x".repeat(400), &format!("{}…", "x".repeat(300)));

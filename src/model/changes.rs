@@ -116,7 +116,7 @@ impl Record {
     /// The paper as the news name it. Its address is made of the identifier: what stands in a file may be anybody's.
     pub fn named(&self) -> Named {
         let url = self.arxiv_id.as_ref().map(|id| id.abs_url(None));
-        Named { arxiv_id: self.arxiv_id.clone(), title: self.title.clone(), url }
+        Named { arxiv_id: self.arxiv_id.clone(), title: self.shown_title().map(str::to_owned), url }
     }
 }
 

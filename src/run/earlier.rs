@@ -56,7 +56,7 @@ impl Earlier {
     pub(super) fn changes(&self, records: &[Record], notices: &mut Vec<String>) -> Option<Changes> {
         if self.not_understood > 0 {
             notices.push(format!(
-                "{} papers of the earlier output are in a form of another version of enrich, so what changed is not told",
+                "what changed is not told: this version cannot read {} of the papers in the earlier output",
                 self.not_understood
             ));
             return None;

@@ -25,3 +25,4 @@ mod remembering;
 mod shell;
 mod spreadsheets;
 mod users_list;
+mod what_changed;
