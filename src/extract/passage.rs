@@ -281,7 +281,8 @@ impl<'d> Passage<'d> {
                 Some(last) if self.text[last.end..piece.range.start].trim_matches([' ', SOFT]).is_empty() => {
                     last.end = piece.range.end
                 }
-                _ => stretches.push(piece.range.clone()),
+                // What began before the range is no part of it.
+                _ => stretches.push(piece.range.start.max(range.start)..piece.range.end),
             }
         }
         stretches

@@ -143,6 +143,15 @@ fn lists() -> impl Strategy<Value = String> {
 
 /// What fuzzing found once.
 #[test]
+fn bold_that_began_lines_before_is_no_title_of_a_line() {
+    let text = "<b>t\n <a href=arxiv./pdf/202>><a href=arxiv.1910.20001>P";
+    let entries = list("list.html", text, &Options::default()).entries;
+    let ids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).map(ToString::to_string).collect();
+    assert_eq!(ids, ["1910.20001"]);
+}
+
+/// What fuzzing found once.
+#[test]
 fn letters_of_several_bytes_stand_beside_every_mark() {
     for text in [
         "[a](http://arxiv\u{490}.org/abs/2203.00001)",
