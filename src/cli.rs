@@ -44,6 +44,8 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// Show what is read from the lists, without asking anybody.
     Extract(ExtractArgs),
+    /// Print the JSON Schema of enriched.json.
+    Schema,
     /// See, prune or move the answers kept from earlier runs.
     Cache(CacheArgs),
     /// Print what lets your shell complete commands and options.

@@ -8,7 +8,7 @@ use clap::Parser;
 use enrich::cli::{
     CacheArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
 };
-use enrich::export::entries;
+use enrich::export::{self, entries};
 use enrich::extract::Options;
 use enrich::lists;
 use enrich::progress::{Progress, Visibility};
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     let working_folder = std::env::current_dir().unwrap_or_default();
     let found = match command {
         // A shell asks while it starts, wherever that is: no settings file may stand in its way.
-        Command::Completions(_) | Command::Man(_) => Ok(File::default()),
+        Command::Schema | Command::Completions(_) | Command::Man(_) => Ok(File::default()),
         _ => File::find(voice.config.as_deref(), &working_folder),
     };
     let file = match found {
@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run(*args, file, &voice),
         Command::Cache(args) => cache(args, file, &voice),
         Command::Extract(args) => extract(&args, &file.reading(), &voice),
+        Command::Schema => print(export::schema().as_bytes()),
         Command::Completions(args) => print(&shell::completions(args.shell)),
         Command::Man(args) => man(&args, &voice),
     }

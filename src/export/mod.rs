@@ -8,6 +8,7 @@ mod html;
 pub mod inert;
 mod json;
 pub mod options;
+mod schema;
 mod xlsx;
 
 use std::io::{self, Write};
@@ -16,6 +17,7 @@ use crate::model::{Finding, Record};
 
 pub use self::json::read as read_json;
 pub use self::options::Options;
+pub use self::schema::schema;
 
 /// A form in which the records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum, serde::Deserialize)]

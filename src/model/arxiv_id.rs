@@ -9,6 +9,7 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The archives that gave out old-style identifiers between July 1991 and March 2007.
@@ -23,8 +24,9 @@ const OLD_ARCHIVES: [&str; 34] = [
 pub type Version = NonZeroU32;
 
 /// A valid arXiv identifier in canonical form: lower case, without subject class, without version.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = r"^([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})$"))]
 pub struct ArxivId(Box<str>);
 
 /// An identifier and, where it was pinned, the version: `2403.07648v2`.

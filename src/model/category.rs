@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The archives of today's taxonomy and of the years before (arXiv, "Category Taxonomy").
@@ -25,8 +26,9 @@ static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 /// An arXiv category: an archive, or an archive and a subject class within it.
 ///
 /// The service before November 2025 listed ACM and MSC codes among the categories; those are none and do not parse.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = r"^[a-z-]+(\.[A-Za-z-]+)?$"))]
 pub struct Category(Box<str>);
 
 /// The text is not a category of arXiv's taxonomy.

@@ -1,5 +1,6 @@
 //! What a reading list says: its entries, each one place that presents one paper.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ArxivId, Finding, Place, Venue, VersionedId};
@@ -39,7 +40,7 @@ pub struct Entry {
 }
 
 /// A labelled link of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Link {
     /// What the list calls it: `github`, `blog`, `project`.
     pub label: String,
@@ -48,7 +49,7 @@ pub struct Link {
 }
 
 /// An entry's BibTeX, in the field's own terms.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Citation {
     /// The citation key.
     pub key: String,

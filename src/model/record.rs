@@ -1,12 +1,13 @@
 //! One line of the output: a paper with what the lists and arXiv say of it. The order of the fields is the order in the files.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ArxivId, Category, Citation, Link, Venue, Version};
 
 /// How far a record's metadata could be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A source of metadata described the paper.
@@ -32,7 +33,7 @@ impl Status {
 }
 
 /// Who described the paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
     /// arXiv's API, <https://info.arxiv.org/help/api/user-manual.html>.
@@ -61,7 +62,7 @@ impl Source {
 }
 
 /// One place in a list that names the paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Mention {
     /// The list.
     pub path: String,
@@ -72,7 +73,7 @@ pub struct Mention {
 }
 
 /// One paper of the output.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// The arXiv identifier, canonical, without version.
     pub arxiv_id: Option<ArxivId>,

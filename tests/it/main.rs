@@ -22,6 +22,7 @@ mod other_routes;
 mod page;
 mod people;
 mod remembering;
+mod schema;
 mod shell;
 mod spreadsheets;
 mod users_list;
