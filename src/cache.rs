@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::disk::{self, WriteError};
-use crate::lists::{self, ListError};
+use crate::lists::{self, ListError, Outputs};
 use crate::source::cache::{Cache, CacheError};
 use crate::source::snapshot;
 use crate::source::{Outcome, Settled};
@@ -62,10 +62,8 @@ pub fn run(task: &Task, cache: &Path, now: Timestamp) -> Result<String, TaskErro
         Task::Export(file) => {
             let mut lines = String::new();
             open.papers(|paper| lines.push_str(&(snapshot::line(&paper) + "\n")))?;
-            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let papers = lines.lines().count();
-            disk::write(folder, [((), name.as_str())], |(), to| to.write_all(lines.as_bytes()))?;
+            disk::write([((), file.clone())], |(), to| to.write_all(lines.as_bytes()))?;
             let _ = writeln!(said, "{papers} papers written to {}", file.display());
         }
         Task::Import(file) => {
@@ -95,7 +93,7 @@ fn stats(cache: &Cache) -> Result<String, CacheError> {
 
 fn import(cache: &mut Cache, file: &Path, answered: Timestamp) -> Result<(usize, usize), TaskError> {
     let (mut taken, mut passed_over) = (0, 0);
-    for list in lists::read(&[file.to_owned()])? {
+    for list in lists::read(&[file.to_owned()], &Outputs::default())? {
         let lines: Vec<_> = list.text.lines().filter(|line| !line.trim().is_empty()).collect();
         for chunk in lines.chunks(AT_A_TIME) {
             let papers: Vec<Settled> = chunk

@@ -196,6 +196,9 @@ pub struct RunOptions {
     #[arg(long, env = "ENRICH_REFRESH", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     #[serde(default)]
     pub refresh: bool,
+    /// A Markdown file, such as README.md, to write the papers into, between <!-- enrich:start --> and <!-- enrich:end -->.
+    #[arg(long, value_name = "FILE", env = "ENRICH_UPDATE", hide_env_values = true)]
+    pub update: Option<PathBuf>,
     /// A file to add the run's summary to, in Markdown, such as $GITHUB_STEP_SUMMARY.
     #[arg(long, value_name = "FILE", env = "ENRICH_SUMMARY", hide_env_values = true)]
     pub summary: Option<PathBuf>,

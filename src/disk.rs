@@ -18,26 +18,29 @@ pub struct WriteError {
     source: io::Error,
 }
 
-/// Writes files into a folder, which is made if it is missing. All of them are complete on disk before the first one takes
-/// its place, so that a disk that fills up leaves the earlier ones untouched. `write` writes the file that it is asked for,
-/// piece by piece, so that none need stand in memory as a whole.
+/// Writes files, and makes the folders that they need. All of them are complete on disk before the first one takes its place, so
+/// that a disk that fills up leaves the earlier ones untouched. `write` writes the file that it is asked for, piece by piece,
+/// so that none need stand in memory as a whole.
 ///
 /// # Errors
 /// Names the file that could not be written.
-pub fn write<'a, K: Copy>(
-    folder: &Path,
-    files: impl IntoIterator<Item = (K, &'a str)>,
+pub fn write<K: Copy>(
+    files: impl IntoIterator<Item = (K, PathBuf)>,
     mut write: impl FnMut(K, &mut dyn Write) -> io::Result<()>,
 ) -> Result<Vec<PathBuf>, WriteError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| WriteError { path, source }
     };
-    fs::create_dir_all(folder).map_err(failed(folder))?;
-    clear_away(folder);
+    let mut cleared: Vec<PathBuf> = Vec::new();
     let mut ready = Vec::new();
-    for (file, name) in files {
-        let path = folder.join(name);
+    for (file, path) in files {
+        let folder = folder_of(&path);
+        if cleared.iter().all(|cleared| cleared != folder) {
+            fs::create_dir_all(folder).map_err(failed(folder))?;
+            clear_away(folder);
+            cleared.push(folder.to_owned());
+        }
         ready.push((prepare(folder, &path, |to| write(file, to)).map_err(failed(&path))?, path));
     }
     let mut written = Vec::new();
@@ -46,6 +49,15 @@ pub fn write<'a, K: Copy>(
         written.push(path);
     }
     Ok(written)
+}
+
+/// The folder that a file stands in; a bare name stands in the working folder.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        Some(folder) => folder,
+        None => path,
+    }
 }
 
 /// Adds a text at the end of a file, which is made if it is missing.
@@ -99,7 +111,7 @@ mod tests {
     use super::*;
 
     fn write_all(folder: &Path, files: &[(&str, &str)]) -> Result<Vec<PathBuf>, WriteError> {
-        write(folder, files.iter().map(|(name, text)| (*text, *name)), |text, to| to.write_all(text.as_bytes()))
+        write(files.iter().map(|(name, text)| (*text, folder.join(name))), |text, to| to.write_all(text.as_bytes()))
     }
 
     fn names(folder: &Path) -> Vec<String> {

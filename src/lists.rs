@@ -67,17 +67,35 @@ impl ListError {
     }
 }
 
+/// What `run` writes: no search for lists takes it for one.
+#[derive(Clone, Debug, Default)]
+pub struct Outputs {
+    /// The folder. All of it is passed over, unless the lists are searched for in it.
+    pub folder: PathBuf,
+    /// The names of the files in it.
+    pub names: Vec<&'static str>,
+}
+
+impl Outputs {
+    /// Whether a search of `folder` passes this file over. Both are absolute, without links.
+    fn hold(&self, folder: &Path, file: &Path) -> bool {
+        let Ok(own) = self.folder.canonicalize() else { return false };
+        let is_named = || self.names.iter().any(|name| file == own.join(name));
+        file.starts_with(&own) && (!folder.starts_with(&own) || is_named())
+    }
+}
+
 /// Reads every list that is named, in the order of the names, the files of a folder sorted by path.
 ///
 /// # Errors
 /// One of the names leads to nothing that can be read. Nothing is left out in silence.
-pub fn read(names: &[PathBuf]) -> Result<Vec<List>, ListError> {
+pub fn read(names: &[PathBuf], outputs: &Outputs) -> Result<Vec<List>, ListError> {
     let mut lists = Vec::new();
     for name in names {
         if name.as_os_str() == STANDARD_INPUT {
             lists.push(read_from(STANDARD_INPUT.to_owned(), name, io::stdin().lock())?);
         } else if name.is_dir() {
-            for path in search(name)? {
+            for path in search(name, outputs)? {
                 lists.push(read_file(&path)?);
             }
         } else {
@@ -87,14 +105,17 @@ pub fn read(names: &[PathBuf]) -> Result<Vec<List>, ListError> {
     Ok(lists)
 }
 
-fn search(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
+fn search(folder: &Path, outputs: &Outputs) -> Result<Vec<PathBuf>, ListError> {
+    let unsearchable = |source| ListError::Unsearchable { path: folder.to_owned(), source };
+    let searched = folder.canonicalize().map_err(ignore::Error::Io).map_err(unsearchable)?;
     let mut found = Vec::new();
     // A folder of lists need not be a repository for its .gitignore to count.
     for entry in ignore::WalkBuilder::new(folder).require_git(false).build() {
-        let entry = entry.map_err(|source| ListError::Unsearchable { path: folder.to_owned(), source })?;
+        let entry = entry.map_err(unsearchable)?;
         let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         if entry.file_type().is_some_and(|kind| !kind.is_dir())
             && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+            && !entry.path().canonicalize().is_ok_and(|file| outputs.hold(&searched, &file))
         {
             found.push(entry.into_path());
         }
@@ -170,6 +191,11 @@ mod tests {
         assert!(list.finding.is_none());
     }
 
+    fn found(folder: &Path, outputs: &Outputs) -> Vec<String> {
+        let found = search(folder, outputs).unwrap();
+        found.iter().map(|path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")).collect()
+    }
+
     #[test]
     fn a_folder_is_searched_in_order_and_what_git_ignores_is_passed_over() {
         let folder = tempfile::tempdir().unwrap();
@@ -182,17 +208,30 @@ mod tests {
             write(name);
         }
         std::fs::write(folder.path().join(".gitignore"), "drafts/\n").unwrap();
-        let found: Vec<_> = search(folder.path())
-            .unwrap()
-            .iter()
-            .map(|path| path.strip_prefix(folder.path()).unwrap().to_string_lossy().replace('\\', "/"))
-            .collect();
-        assert_eq!(found, ["a/notes.bib", "a/z.markdown", "b.md"]);
+        assert_eq!(found(folder.path(), &Outputs::default()), ["a/notes.bib", "a/z.markdown", "b.md"]);
+    }
+
+    #[test]
+    fn what_a_run_has_written_is_no_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        std::fs::create_dir_all(at.join("out")).unwrap();
+        for name in ["list.md", "papers.md", "notes.md", "out/papers.md", "out/old.bib"] {
+            std::fs::write(at.join(name), "").unwrap();
+        }
+        let written_to = |folder: &str| Outputs { folder: at.join(folder), names: vec!["papers.md", "changes.md"] };
+        assert_eq!(found(at, &written_to("out")), ["list.md", "notes.md", "papers.md"]);
+        assert_eq!(found(at, &written_to(".")), ["list.md", "notes.md", "out/old.bib", "out/papers.md"]);
+        assert_eq!(
+            found(at, &written_to("none")),
+            ["list.md", "notes.md", "out/old.bib", "out/papers.md", "papers.md"]
+        );
+        assert_eq!(read(&[at.join("papers.md")], &written_to(".")).unwrap().len(), 1);
     }
 
     #[test]
     fn a_folder_without_lists_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(search(folder.path()), Err(ListError::NoList { .. })));
+        assert!(matches!(search(folder.path(), &Outputs::default()), Err(ListError::NoList { .. })));
     }
 }

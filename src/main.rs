@@ -9,7 +9,6 @@ use enrich::cli::{
     CacheArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
 };
 use enrich::export::{self, entries};
-use enrich::extract::Options;
 use enrich::lists;
 use enrich::progress::{Progress, Visibility};
 use enrich::run::{self, RunError};
@@ -44,7 +43,7 @@ fn main() -> ExitCode {
     match command {
         Command::Run(args) => run(*args, file, &voice),
         Command::Cache(args) => cache(args, file, &voice),
-        Command::Extract(args) => extract(&args, &file.reading(), &voice),
+        Command::Extract(args) => extract(&args, &file, &voice),
         Command::Schema => print(export::schema().as_bytes()),
         Command::Completions(args) => print(&shell::completions(args.shell)),
         Command::Man(args) => man(&args, &voice),
@@ -80,12 +79,12 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
     }
 }
 
-fn extract(args: &ExtractArgs, reading: &Options, voice: &Voice) -> ExitCode {
-    let lists = match lists::read(&args.lists) {
+fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
+    let lists = match lists::read(&args.lists, &settings::outputs(file)) {
         Ok(lists) => lists,
         Err(error) => return failed(voice, FAILED, &error, Some(error.hint())),
     };
-    let (entries, findings) = run::read_entries(lists, reading);
+    let (entries, findings) = run::read_entries(lists, &file.reading());
     let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
     let mut out = BufWriter::new(io::stdout().lock());
     // Whoever closes the pipe has read enough.

@@ -3,6 +3,7 @@
 mod asking;
 mod earlier;
 mod summary;
+mod update;
 
 use std::path::PathBuf;
 
@@ -10,12 +11,16 @@ use crate::disk::{self, WriteError};
 use crate::export::changes::{self as telling, Telling};
 use crate::export::{self, Contents, Format};
 use crate::extract::{self, Options};
-use crate::lists::{self, List, ListError};
+use crate::lists::{self, List, ListError, Outputs};
 use crate::merge::{self, Listed};
-use crate::model::{Entry, Finding};
+use crate::model::{Changes, Entry, Finding};
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::source::routes::{RouteError, Routes};
+
+use self::update::Refreshed;
+
+pub use self::update::UpdateError;
 
 /// What a run is to do.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub struct Settings {
     pub formats: Vec<Format>,
     /// How to write them.
     pub writing: export::Options,
+    /// The file that has a place for the papers, to be written anew.
+    pub update: Option<PathBuf>,
     /// Where the run's summary is added.
     pub summary: Option<PathBuf>,
     /// Where metadata may come from.
@@ -45,6 +52,9 @@ pub enum RunError {
     /// There is no way to metadata, or none of those that were named.
     #[error(transparent)]
     Route(#[from] RouteError),
+    /// The file to update has no place for the papers.
+    #[error(transparent)]
+    Update(#[from] UpdateError),
     /// An output file could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -61,6 +71,11 @@ impl RunError {
             Self::Write(_) => {
                 Some("check the folder, or choose another with --output; earlier output is untouched".to_owned())
             }
+            Self::Update(UpdateError::Unreadable { .. }) => Some("check the path given with --update".to_owned()),
+            Self::Update(UpdateError::Misplaced { .. }) => Some(
+                "write <!-- enrich:start --> and <!-- enrich:end -->, each alone on a line, where the papers shall stand"
+                    .to_owned(),
+            ),
             Self::Route(error) => error.hint().map(str::to_owned),
             Self::Interrupted => None,
         }
@@ -82,7 +97,8 @@ pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, Run
 
 async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
     let mut report = Report::default();
-    let lists = lists::read(&settings.lists)?;
+    settings.update.as_deref().map_or(Ok(()), update::check)?;
+    let lists = lists::read(&settings.lists, &outputs(settings.output.clone(), &settings.formats))?;
     let (mut entries, findings) = read_entries(lists, &settings.reading);
     report.findings = findings;
 
@@ -106,15 +122,22 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
         report.changes = earlier.changes(&records, &mut report.notices);
     }
 
+    let refreshed = match &settings.update {
+        Some(file) => update::refreshed(file, &records)?,
+        None => None,
+    };
     let contents = Contents { records: &records, findings: &report.findings };
-    let mut files: Vec<_> = settings.formats.iter().map(|form| (File::Papers(*form), form.file_name())).collect();
-    if report.changes.is_some() {
-        files.extend(Telling::ALL.map(|telling| (File::Changes(telling), telling.file_name())));
+    let in_output = |name: &str| settings.output.join(name);
+    let mut files: Vec<_> =
+        settings.formats.iter().map(|form| (File::Papers(*form), in_output(form.file_name()))).collect();
+    if let Some(changes) = &report.changes {
+        files.extend(Telling::ALL.map(|telling| (File::Changes(telling, changes), in_output(telling.file_name()))));
     }
-    report.written = disk::write(&settings.output, files, |file, to| match (file, &report.changes) {
-        (File::Papers(format), _) => export::write(format, contents, &settings.writing, to),
-        (File::Changes(telling), Some(changes)) => telling::write(telling, changes, to),
-        (File::Changes(_), None) => Ok(()),
+    files.extend(refreshed.as_ref().map(|Refreshed { path, text }| (File::Refreshed(text), path.clone())));
+    report.written = disk::write(files, |file, to| match file {
+        File::Papers(format) => export::write(format, contents, &settings.writing, to),
+        File::Changes(telling, changes) => telling::write(telling, changes, to),
+        File::Refreshed(text) => to.write_all(text),
     })?;
     if let Some(file) = &settings.summary
         && let Err(error) = disk::append(file, &summary::of(&report, &records))
@@ -124,11 +147,18 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     Ok(report)
 }
 
-/// A file of the output.
+/// A file to write.
 #[derive(Clone, Copy)]
-enum File {
+enum File<'a> {
     Papers(Format),
-    Changes(Telling),
+    Changes(Telling, &'a Changes),
+    Refreshed(&'a [u8]),
+}
+
+/// What a run with this folder and these formats may write.
+pub fn outputs(folder: PathBuf, formats: &[Format]) -> Outputs {
+    let papers = formats.iter().map(|format| format.file_name());
+    Outputs { folder, names: papers.chain(Telling::ALL.map(Telling::file_name)).collect() }
 }
 
 /// Reads every list's entries, in the order of the lists.

@@ -13,7 +13,8 @@ use url::Url;
 use crate::cache::Task;
 use crate::cli::{CacheArgs, CacheCommand, FallbackName, RunArgs, Voice};
 use crate::export::Format;
-use crate::run::Settings;
+use crate::lists::Outputs;
+use crate::run::{self, Settings};
 use crate::source::arxiv_api::{self, Service};
 use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes, Titles};
 use crate::source::{Clock, datacite, host_name, oai_pmh};
@@ -21,6 +22,7 @@ use crate::source::{Clock, datacite, host_name, oai_pmh};
 pub use self::file::File;
 
 const DEFAULT_OUTPUT: &str = "output";
+const DEFAULT_FORMATS: [Format; 2] = [Format::Json, Format::Csv];
 const DEFAULT_BATCH: usize = 400;
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(600);
 const DEFAULT_MAX_AGE: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -113,7 +115,7 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
     };
     check(&service)?;
     let cache = flags.cache.or(set.cache.map(|path| file.folder.join(path))).or_else(|| cache_file(&service.endpoint));
-    let mut formats = flags.format.or(set.format).unwrap_or_else(|| vec![Format::Json, Format::Csv]);
+    let mut formats = flags.format.or(set.format).unwrap_or_else(|| DEFAULT_FORMATS.to_vec());
     formats.sort();
     formats.dedup();
     let output = flags.output.or(set.output.map(|path| file.folder.join(path)));
@@ -136,9 +138,16 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()),
         formats,
         writing,
+        update: flags.update.or(set.update.map(|path| file.folder.join(path))),
         summary: flags.summary.or(set.summary.map(|path| file.folder.join(path))),
         routes,
     })
+}
+
+/// What `enrich run` would write, which a search for lists passes over.
+pub fn outputs(file: &File) -> Outputs {
+    let folder = file.run.output.as_ref().map_or_else(|| DEFAULT_OUTPUT.into(), |path| file.folder.join(path));
+    run::outputs(folder, file.run.format.as_deref().unwrap_or(&DEFAULT_FORMATS))
 }
 
 impl Voice {

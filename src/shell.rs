@@ -37,8 +37,8 @@ pub fn main_page() -> String {
 pub fn write_pages(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     let mut pages = Vec::new();
     collect(&built(), None, &mut pages);
-    let files = pages.iter().map(|(name, text)| (text.as_str(), name.as_str()));
-    disk::write(folder, files, |text, to| to.write_all(text.as_bytes()))
+    let files = pages.iter().map(|(name, text)| (text.as_str(), folder.join(name)));
+    disk::write(files, |text, to| to.write_all(text.as_bytes()))
 }
 
 /// The command line with all that it inherits. `help` needs no page: each page is what it says.

@@ -10,6 +10,19 @@ const LONGEST: usize = 300;
 /// Stands between characters that would mean something together: a space without width.
 const APART: &str = "&#8203;";
 
+/// What would end a link's address, or a cell of a table, or mean something to Markdown within them.
+const MARKS: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'(')
+    .add(b')')
+    .add(b'<')
+    .add(b'>')
+    .add(b'|')
+    .add(b'\\')
+    .add(b'`')
+    .add(b'*')
+    .add(b'"');
+
 /// The text for a place within a line of Markdown: one line, cut where it is very long, without any markup.
 pub fn text(text: &str) -> String {
     let line = one_line(text);
@@ -41,6 +54,13 @@ pub fn text(text: &str) -> String {
         }
     }
     inert
+}
+
+/// The address for the place between a link's parentheses, of a page on the web and of nothing else.
+pub fn address(address: &str) -> Option<String> {
+    let parsed = url::Url::parse(address).ok()?;
+    let is_page = matches!(parsed.scheme(), "http" | "https");
+    is_page.then(|| percent_encoding::utf8_percent_encode(parsed.as_str(), MARKS).to_string())
 }
 
 /// A text on one line, without characters that nobody sees: control characters, and those that turn the direction of writing.
@@ -101,6 +121,18 @@ mod tests {
         check("- [ ] task", r"\- \[ \] task");
         check("C# in 3.5 days @ home", "C# in 3.5 days @ home");
         check(&"x".repeat(400), &format!("{}…", "x".repeat(300)));
+    }
+
+    #[test]
+    fn only_a_page_on_the_web_is_linked_and_nothing_in_its_address_ends_the_link() {
+        let check = |written: &str, expected: Option<&str>| {
+            assert_eq!(address(written).as_deref(), expected, "{written}");
+        };
+        check("https://arxiv.org/abs/2403.07648", Some("https://arxiv.org/abs/2403.07648"));
+        check("https://a.example/x_(y)|z?q=`*", Some("https://a.example/x_%28y%29%7Cz?q=%60%2A"));
+        check("https://a.example/a b%20c", Some("https://a.example/a%20b%20c"));
+        check("javascript:alert(1)", None);
+        check("notes/local.md", None);
     }
 
     proptest! {

@@ -7,8 +7,10 @@ pub mod entries;
 mod html;
 pub mod inert;
 mod json;
+pub mod markdown;
 pub mod options;
 mod schema;
+mod sqlite;
 mod xlsx;
 
 use std::io::{self, Write};
@@ -31,6 +33,10 @@ pub enum Format {
     Xlsx,
     /// index.html: a page that searches, filters and charts the papers.
     Html,
+    /// papers.md: a table for each section of the lists.
+    Md,
+    /// papers.db: an SQLite database with full-text search.
+    Sqlite,
 }
 
 impl Format {
@@ -41,6 +47,8 @@ impl Format {
             Self::Csv => "enriched.csv",
             Self::Xlsx => "enriched.xlsx",
             Self::Html => "index.html",
+            Self::Md => "papers.md",
+            Self::Sqlite => "papers.db",
         }
     }
 }
@@ -64,5 +72,7 @@ pub fn write(format: Format, contents: Contents<'_>, options: &Options, to: &mut
         Format::Csv => csv::write(contents.records, &options.csv, to),
         Format::Xlsx => xlsx::write(contents, to),
         Format::Html => html::write(contents, to),
+        Format::Md => markdown::write(contents.records, to),
+        Format::Sqlite => sqlite::write(contents, to),
     }
 }

@@ -40,7 +40,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Entry, Extracted, Finding};
+use crate::model::{Entry, Extracted, Finding, own_place};
 
 use self::entries::Placed;
 use self::findings::Notes;
@@ -73,6 +73,8 @@ impl Form {
 /// Reads a list. `path` names it in places, and its ending tells its form.
 pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
     let mut notes = Notes::default();
+    // What an earlier run has written into the list is none of its entries.
+    let text = &*own_place::blanked(text);
     let entries = match Form::of(path) {
         Form::Markdown => markdown(text, options, &mut notes),
         Form::Html => relay::entries(text, options, &mut notes, |relay| html::read(text, relay)),

@@ -5,6 +5,7 @@ mod category;
 mod changes;
 mod entry;
 mod finding;
+pub mod own_place;
 mod paper;
 mod record;
 mod step;

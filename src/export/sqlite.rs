@@ -1,0 +1,133 @@
+//! `papers.db`: the records as an SQLite database with full-text search, which `sqlite3` and Datasette open.
+//!
+//! It is made in memory and written as a whole, so that a reader of the file before finds either that one or the new one. What
+//! has many values has a table of its own, whose rows keep their order in `position`, counted from 1.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::Contents;
+use crate::model::{Finding, Record};
+
+/// The tables, without a row.
+const TABLES: &str = include_str!("sqlite/tables.sql");
+
+/// What is made once all rows are there: indices and the full text.
+const AFTER: &str = include_str!("sqlite/after.sql");
+
+/// The form of the tables, kept in the file as `PRAGMA user_version`.
+const FORM: i32 = 1;
+
+/// Writes the database. Its bytes depend on the contents and on the version of SQLite alone.
+///
+/// # Errors
+/// The writer's own.
+pub(super) fn write(contents: Contents<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut database = filled(contents).map_err(io::Error::other)?;
+    let bytes = database.serialize("main").map_err(io::Error::other)?;
+    to.write_all(&bytes)
+}
+
+fn filled(contents: Contents<'_>) -> rusqlite::Result<Connection> {
+    let mut database = Connection::open_in_memory()?;
+    database.pragma_update(None, "user_version", FORM)?;
+    let transaction = database.transaction()?;
+    transaction.execute_batch(TABLES)?;
+    for (id, record) in (1..).zip(contents.records) {
+        add_paper(&transaction, id, record)?;
+        add_values(&transaction, id, record)?;
+    }
+    for finding in contents.findings {
+        add_finding(&transaction, finding)?;
+    }
+    transaction.execute_batch(AFTER)?;
+    transaction.commit()?;
+    Ok(database)
+}
+
+fn add_paper(database: &Connection, id: i64, record: &Record) -> rusqlite::Result<()> {
+    let citation = record.citation.as_ref();
+    let mut row = database.prepare_cached(
+        "INSERT INTO papers VALUES \
+         (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+    )?;
+    row.execute(params![
+        id,
+        record.arxiv_id.as_ref().map(|id| id.as_str()),
+        record.version.map(|version| version.get()),
+        record.status.as_str(),
+        record.shown_title(),
+        record.title,
+        record.shown_abstract(),
+        record.summary,
+        record.primary_category.as_ref().map(|category| category.as_str()),
+        time(record.published),
+        time(record.updated),
+        record.comment,
+        record.journal_ref,
+        record.doi,
+        record.venue.as_ref().map(|venue| venue.name.as_str()),
+        record.venue.as_ref().and_then(|venue| venue.year),
+        record.withdrawn,
+        record.url,
+        record.pdf_url,
+        record.listed_title,
+        citation.map(|citation| citation.key.as_str()),
+        citation.and_then(|citation| serde_json::to_string(citation).ok()),
+        record.source.as_str(),
+    ])?;
+    Ok(())
+}
+
+/// The values of which a paper has many.
+fn add_values(database: &Connection, paper: i64, record: &Record) -> rusqlite::Result<()> {
+    let mut row = database.prepare_cached("INSERT INTO authors VALUES (?1, ?2, ?3)")?;
+    for (position, name) in (1..).zip(&record.authors) {
+        row.execute(params![paper, position, name])?;
+    }
+    let mut row = database.prepare_cached("INSERT INTO categories VALUES (?1, ?2, ?3, ?4)")?;
+    for (position, category) in (1..).zip(&record.categories) {
+        row.execute(params![paper, position, category.as_str(), category.name()])?;
+    }
+    let mut row = database.prepare_cached("INSERT INTO tags VALUES (?1, ?2, ?3)")?;
+    for (position, tag) in (1..).zip(&record.tags) {
+        row.execute(params![paper, position, tag])?;
+    }
+    let mut row = database.prepare_cached("INSERT INTO links VALUES (?1, ?2, ?3, ?4)")?;
+    for (position, link) in (1..).zip(&record.links) {
+        row.execute(params![paper, position, link.label, link.url])?;
+    }
+    let mut row = database.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let sections = record.sections.iter().map(Some).chain(std::iter::repeat(None));
+    for ((position, mention), section) in (1..).zip(&record.mentions).zip(sections) {
+        let section = section.map_or_else(|| "[]".to_owned(), |path| serde_json::json!(path).to_string());
+        let version = mention.version.map(|version| version.get());
+        row.execute(params![paper, position, mention.path, mention.line, version, section])?;
+    }
+    Ok(())
+}
+
+fn add_finding(database: &Connection, finding: &Finding) -> rusqlite::Result<()> {
+    let mut row = database.prepare_cached(
+        "INSERT INTO findings (code, level, path, line, \"column\", message, help, arxiv_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    row.execute(params![
+        finding.code.to_string(),
+        finding.code.level().to_string(),
+        finding.place.path,
+        finding.place.line,
+        finding.place.column,
+        finding.message,
+        finding.help,
+        finding.arxiv_id.as_ref().map(|id| id.as_str()),
+    ])?;
+    Ok(())
+}
+
+/// A time as SQLite's own functions read it: ISO 8601, UTC.
+fn time(value: Option<Timestamp>) -> Option<String> {
+    value.map(|time| time.to_string())
+}
