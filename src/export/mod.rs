@@ -9,6 +9,7 @@ pub mod inert;
 mod json;
 pub mod markdown;
 pub mod options;
+mod references;
 mod schema;
 mod sqlite;
 mod xlsx;
@@ -35,6 +36,12 @@ pub enum Format {
     Html,
     /// papers.md: a table for each section of the lists.
     Md,
+    /// references.bib: an entry a paper, for LaTeX.
+    Bib,
+    /// references.ris: the same for EndNote, Zotero and Mendeley.
+    Ris,
+    /// references.json: the same for pandoc and citation processors.
+    CslJson,
     /// papers.db: an SQLite database with full-text search.
     Sqlite,
 }
@@ -48,6 +55,9 @@ impl Format {
             Self::Xlsx => "enriched.xlsx",
             Self::Html => "index.html",
             Self::Md => "papers.md",
+            Self::Bib => "references.bib",
+            Self::Ris => "references.ris",
+            Self::CslJson => "references.json",
             Self::Sqlite => "papers.db",
         }
     }
@@ -73,6 +83,9 @@ pub fn write(format: Format, contents: Contents<'_>, options: &Options, to: &mut
         Format::Xlsx => xlsx::write(contents, to),
         Format::Html => html::write(contents, to),
         Format::Md => markdown::write(contents.records, to),
+        Format::Bib => references::write_bib(contents.records, options.bib, to),
+        Format::Ris => references::write_ris(contents.records, to),
+        Format::CslJson => references::write_csl(contents.records, to),
         Format::Sqlite => sqlite::write(contents, to),
     }
 }

@@ -86,6 +86,13 @@ fn accent<'a>(mark: char, text: &'a str, depth: usize, plain: &mut String) -> &'
     rest
 }
 
+/// The names of all accent commands.
+pub(super) const MARKS: [&str; 15] = ["`", "'", "^", "~", "=", "u", ".", "\"", "r", "H", "v", "d", "c", "k", "b"];
+
+/// The names of all commands that stand for a letter.
+pub(super) const LETTERS: [&str; 19] =
+    ["aa", "AA", "ae", "AE", "dh", "DH", "dj", "DJ", "i", "j", "l", "L", "o", "O", "oe", "OE", "ss", "th", "TH"];
+
 /// The combining character that an accent command stands for (TeX by Topic, "Accents").
 pub(super) fn mark(name: &str) -> Option<char> {
     Some(match name {
@@ -109,7 +116,7 @@ pub(super) fn mark(name: &str) -> Option<char> {
 }
 
 /// The letter that a command stands for.
-fn named(name: &str) -> Option<&'static str> {
+pub(super) fn named(name: &str) -> Option<&'static str> {
     Some(match name {
         "aa" => "å",
         "AA" => "Å",

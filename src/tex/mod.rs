@@ -3,6 +3,7 @@
 //!
 //! What cannot be read stays as it is written: an author's own commands, and a whole formula of which a part cannot be read.
 
+mod ascii;
 mod characters;
 mod commands;
 mod formula;
@@ -12,6 +13,7 @@ mod text;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use self::ascii::ascii;
 pub use self::letters::plain;
 
 /// What TeX, or somebody who writes as for TeX, uses and plain text does not.

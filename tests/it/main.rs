@@ -22,6 +22,7 @@ mod option_tables;
 mod other_routes;
 mod page;
 mod people;
+mod references;
 mod remembering;
 mod schema;
 mod shell;

@@ -1,0 +1,85 @@
+//! `references.ris`: the tagged form that EndNote, Zotero and Mendeley read (RIS format specification, Research Information
+//! Systems). A field is one line; lines end with CR and LF.
+
+use std::io::{self, Write};
+
+use super::names::Name;
+use super::{Kind, Reference};
+use crate::model::Record;
+
+pub(in crate::export) fn write(records: &[Record], to: &mut dyn Write) -> io::Result<()> {
+    for reference in super::of(records) {
+        for (tag, value) in fields(&reference) {
+            write!(to, "{tag}  - {}\r\n", one_line(&value))?;
+        }
+        write!(to, "ER  - \r\n\r\n")?;
+    }
+    Ok(())
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "JOUR",
+        // What Zotero and others write for a paper in proceedings; CPAPER is one that was only read out.
+        Kind::ConferencePaper => "CONF",
+        Kind::Chapter => "CHAP",
+        Kind::Book => "BOOK",
+        Kind::DoctoralThesis | Kind::MastersThesis => "THES",
+        Kind::Report => "RPRT",
+        // Unpublished work is as near as the form comes to a preprint.
+        Kind::Preprint => "UNPB",
+        Kind::Other => "GEN",
+    }
+}
+
+fn fields(reference: &Reference<'_>) -> Vec<(&'static str, String)> {
+    let Reference { record, appeared, .. } = reference;
+    let mut fields = vec![("TY", kind(reference.kind).to_owned()), ("ID", reference.key.clone())];
+    let mut add =
+        |tag, value: Option<String>| fields.extend(value.filter(|value| !value.is_empty()).map(|value| (tag, value)));
+    add("TI", record.shown_title().map(str::to_owned));
+    for name in &reference.authors {
+        add("AU", author(name));
+    }
+    add("PY", reference.year.map(|year| year.to_string()));
+    // PY may be taken for the year of the conference.
+    add("DA", reference.year.filter(|_| reference.kind == Kind::ConferencePaper).map(|year| year.to_string()));
+    if reference.kind == Kind::Preprint {
+        add("DA", record.published.map(|time| time.strftime("%Y/%m/%d").to_string()));
+        add("PB", Some("arXiv".to_owned()));
+    }
+    add("T2", appeared.container.clone());
+    // The title of the proceedings, where T2 is the conference's name.
+    add("C3", appeared.container.clone().filter(|_| reference.kind == Kind::ConferencePaper));
+    add("VL", appeared.volume.clone());
+    add("IS", appeared.issue.clone());
+    let pages = appeared.pages.as_deref().map(|pages| pages.split_once(['-', '–']).unwrap_or((pages, "")));
+    add("SP", pages.map(|(first, _)| first.to_owned()));
+    add("EP", pages.map(|(_, last)| last.to_owned()));
+    add("DO", reference.doi.clone());
+    add("AN", record.arxiv_id.as_ref().map(|id| format!("arXiv:{id}")));
+    add("UR", reference.url.map(str::to_owned));
+    add("L1", record.pdf_url.clone());
+    for tag in &record.tags {
+        add("KW", Some(tag.clone()));
+    }
+    add("N1", record.withdrawn.then(|| "Withdrawn".to_owned()));
+    add("AB", record.shown_abstract().map(str::to_owned));
+    fields
+}
+
+fn author(name: &Name) -> Option<String> {
+    match name {
+        Name::Person { family, given, suffix: Some(suffix) } => Some(format!("{family}, {given}, {suffix}")),
+        Name::Person { family, given, suffix: None } => Some(format!("{family}, {given}")),
+        Name::Whole(name) => Some(name.clone()),
+        Name::Others => None,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,122 @@
+//! Letters beyond ASCII as TeX writes them: `é` is `{\'e}`. The way back from `letters`.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::letters::{LETTERS, MARKS, mark, named};
+
+/// Signs that TeX has commands or ligatures for. Those of mathematics stand in words too, so they bring their own mode.
+const SIGNS: [(char, &str); 46] = [
+    ('\u{a0}', "~"),
+    ('–', "--"),
+    ('—', "---"),
+    ('‐', "-"),
+    ('‘', "`"),
+    ('’', "'"),
+    ('“', "``"),
+    ('”', "''"),
+    ('…', "{\\dots}"),
+    ('×', "\\ensuremath{\\times}"),
+    ('±', "\\ensuremath{\\pm}"),
+    ('·', "\\ensuremath{\\cdot}"),
+    ('≤', "\\ensuremath{\\leq}"),
+    ('≥', "\\ensuremath{\\geq}"),
+    ('→', "\\ensuremath{\\rightarrow}"),
+    ('∞', "\\ensuremath{\\infty}"),
+    ('ℓ', "\\ensuremath{\\ell}"),
+    ('−', "\\ensuremath{-}"),
+    ('α', "\\ensuremath{\\alpha}"),
+    ('β', "\\ensuremath{\\beta}"),
+    ('γ', "\\ensuremath{\\gamma}"),
+    ('δ', "\\ensuremath{\\delta}"),
+    ('ε', "\\ensuremath{\\varepsilon}"),
+    ('ζ', "\\ensuremath{\\zeta}"),
+    ('η', "\\ensuremath{\\eta}"),
+    ('θ', "\\ensuremath{\\theta}"),
+    ('κ', "\\ensuremath{\\kappa}"),
+    ('λ', "\\ensuremath{\\lambda}"),
+    ('μ', "\\ensuremath{\\mu}"),
+    ('µ', "\\ensuremath{\\mu}"),
+    ('ν', "\\ensuremath{\\nu}"),
+    ('ξ', "\\ensuremath{\\xi}"),
+    ('π', "\\ensuremath{\\pi}"),
+    ('ρ', "\\ensuremath{\\rho}"),
+    ('σ', "\\ensuremath{\\sigma}"),
+    ('τ', "\\ensuremath{\\tau}"),
+    ('φ', "\\ensuremath{\\varphi}"),
+    ('χ', "\\ensuremath{\\chi}"),
+    ('ψ', "\\ensuremath{\\psi}"),
+    ('ω', "\\ensuremath{\\omega}"),
+    ('Γ', "\\ensuremath{\\Gamma}"),
+    ('Δ', "\\ensuremath{\\Delta}"),
+    ('Λ', "\\ensuremath{\\Lambda}"),
+    ('Σ', "\\ensuremath{\\Sigma}"),
+    ('Φ', "\\ensuremath{\\Phi}"),
+    ('Ω', "\\ensuremath{\\Omega}"),
+];
+
+/// The text with TeX's commands for its letters and signs beyond ASCII. What TeX has no command for, such as Chinese, stays.
+pub fn ascii(text: &str) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match c {
+            c if c.is_ascii() => ascii.push(c),
+            c => match sign(c).map(str::to_owned).or_else(|| letter(c)) {
+                Some(command) => ascii.push_str(&command),
+                None => ascii.push(c),
+            },
+        }
+    }
+    ascii
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, command)| *command)
+}
+
+/// A letter by its name, or by its marks and what they stand on.
+fn letter(c: char) -> Option<String> {
+    if let Some(name) = LETTERS.iter().find(|name| named(name).is_some_and(|letter| letter.chars().eq([c]))) {
+        return Some(format!("{{\\{name}}}"));
+    }
+    let mut parts = std::iter::once(c).nfd();
+    let base = parts.next().filter(char::is_ascii_alphabetic)?;
+    let mut command = base.to_string();
+    let mut marked = false;
+    for part in parts {
+        let name = MARKS.iter().find(|name| mark(name) == Some(part))?;
+        // A command of letters needs an end before the letter that it is put on.
+        command = if command.len() > 1 || name.chars().all(|c| c.is_ascii_alphabetic()) {
+            format!("\\{name}{{{command}}}")
+        } else {
+            format!("\\{name}{command}")
+        };
+        marked = true;
+    }
+    marked.then(|| format!("{{{command}}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tex::plain;
+
+    #[test]
+    fn letters_become_commands_and_come_back() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(ascii(text), expected, "{text}");
+            assert_eq!(plain(expected), text, "{expected}");
+        };
+        check("Gödel", "G{\\\"o}del");
+        check("Černý", "{\\v{C}}ern{\\'y}");
+        check("Şimşek", "{\\c{S}}im{\\c{s}}ek");
+        check("Nguyễn", "Nguy{\\~{\\^e}}n");
+        check("Łukasz Weiß", "{\\L}ukasz Wei{\\ss}");
+        check("Ångström", "{\\AA}ngstr{\\\"o}m");
+        check("Erdős", "Erd{\\H{o}}s");
+    }
+
+    #[test]
+    fn signs_become_commands_and_what_has_none_stays() {
+        assert_eq!(ascii("“α–β” ≥ 视频"), "``\\ensuremath{\\alpha}--\\ensuremath{\\beta}'' \\ensuremath{\\geq} 视频");
+    }
+}
