@@ -94,7 +94,7 @@ impl Section<'_, '_, '_> {
         let is_paper = |link: &super::passage::PassageLink<'_>| matches!(link.target, Target::Arxiv | Target::Paper);
         let leads = passage.links.iter().any(is_paper);
         let end = self.document.blocks.len();
-        if !(leads || self.is_one_papers(1..end, text)) || self.has_entries(1..end) {
+        if !(leads || self.is_one_papers(1..end, text)) || self.has_entries(1..end) || self.has_references(1..end) {
             return None;
         }
         let title = title::find(heading, &heading.whole());

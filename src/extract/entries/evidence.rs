@@ -9,6 +9,7 @@ use crate::extract::passage::{LINE, Passage, SOFT};
 use crate::extract::plain;
 use crate::extract::title::{self, Setting, Title};
 use crate::extract::venue;
+use crate::model::VersionedId;
 
 /// What is known of a stretch of blocks before it is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,6 +129,29 @@ pub(super) fn is_lone_bold(passage: &Passage<'_>) -> bool {
         piece.style.bold || !text.chars().any(char::is_alphanumeric)
     });
     all && has_bold && !passage.text.trim().contains(LINE)
+}
+
+/// How many lines of a passage are nothing but an e-print's address or identifier.
+pub(super) fn references_alone(passage: &Passage<'_>) -> usize {
+    let is_identifier = |line: &str| {
+        let id = line.get(..6).filter(|start| start.eq_ignore_ascii_case("arxiv:")).map(|_| line[6..].trim_start());
+        id.is_some_and(|id| matches!(VersionedId::read(id), Ok((_, length)) if length == id.len()))
+    };
+    let is_address = |line: &str, at: usize| {
+        let link = passage.link_at(at).map(|link| &passage.links[link]);
+        link.is_some_and(|link| {
+            link.is_bare && link.target == Target::Arxiv && passage.text[link.range.clone()] == *line
+        })
+    };
+    let mut count = 0;
+    let mut at = 0;
+    for line in passage.text.split([LINE, SOFT]) {
+        let start = at + line.len() - line.trim_start().len();
+        let words = line.trim();
+        count += usize::from(!words.is_empty() && (is_identifier(words) || is_address(words, start)));
+        at += line.len() + 1;
+    }
+    count
 }
 
 /// Whether a paragraph without a title set apart is an entry all the same: short, the title first, the links last, and either a

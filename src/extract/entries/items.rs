@@ -1,7 +1,7 @@
 //! Lists of items: which of them are entries, which stand over others, and which are fields of the one before.
 
 use super::Section;
-use super::evidence::{Evidence, evidence};
+use super::evidence::{Evidence, evidence, references_alone};
 use crate::extract::document::Kind;
 use crate::extract::labels::Labelled;
 use crate::extract::passage::{LINE, Passage};
@@ -81,6 +81,13 @@ impl Section<'_, '_, '_> {
             at = end;
         }
         false
+    }
+
+    /// Whether blocks hold several papers by nothing but their addresses.
+    pub(super) fn has_references(&self, blocks: Range<usize>) -> bool {
+        let mut passage = Passage::of(self.document);
+        let lines = blocks.filter(|&index| matches!(self.document.blocks[index].kind, Kind::Paragraph | Kind::Item(_)));
+        lines.map(|index| references_alone(passage.fill(index..index + 1))).sum::<usize>() > 1
     }
 
     /// An item with entries nested in it: an entry itself if it leads to a paper, else their category.
