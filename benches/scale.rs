@@ -42,13 +42,16 @@ fn warm_run() {
     let arxiv = FakeArxiv::start(papers, Faults::none());
     project.run(&arxiv, &[]);
     arxiv.forget();
-    let best = (0..5).map(|_| measured(&project, &arxiv)).min().expect("five runs");
+    let best = (0..5).map(|_| measured(&project, &arxiv, &[])).min().expect("five runs");
     let requests = arxiv.requests().len();
     println!(
         "10,000 papers, warm: {requests} requests, {:?}, {} MB (promise: 0, 400 ms, 150 MB)",
         best.0,
         best.1 / 1024
     );
+    let all = ["--format", "json,csv,xlsx,html,md,bib,ris,csl-json,sqlite"];
+    let best = (0..3).map(|_| measured(&project, &arxiv, &all)).min().expect("three runs");
+    println!("10,000 papers in all formats: {:?}, {} MB (promise: 3 s, 400 MB)", best.0, best.1 / 1024);
 }
 
 fn a_hundred_thousand() {
@@ -56,18 +59,20 @@ fn a_hundred_thousand() {
         let papers = papers(count);
         let project = Project::with_list(&list_of(&papers));
         let arxiv = FakeArxiv::start(papers, Faults::none());
-        let (time, kilobytes) = measured(&project, &arxiv);
+        let (time, kilobytes) = measured(&project, &arxiv, &[]);
         println!("{count} ids, cold: {time:?}, {} MB (promise: linear, 500 MB)", kilobytes / 1024);
     }
 }
 
 /// Time and peak memory in KB of a run on the project's list.
-fn measured(project: &Project, arxiv: &FakeArxiv) -> (Duration, u64) {
+fn measured(project: &Project, arxiv: &FakeArxiv, further: &[&str]) -> (Duration, u64) {
     let kilobytes = project.path("kilobytes");
     let started = Instant::now();
     let mut command = Command::new("/usr/bin/time");
     command.args(["-f", "%M", "-o"]).arg(&kilobytes).arg(env!("CARGO_BIN_EXE_enrich"));
-    command.args(["run", "list.md", "--interval", "0ms", "--fallback", "none", "--api-url", &arxiv.url()]);
+    command
+        .args(["run", "list.md", "--interval", "0ms", "--fallback", "none", "--api-url", &arxiv.url()])
+        .args(further);
     command
         .current_dir(project.path(""))
         .env("HOME", project.path("home"))

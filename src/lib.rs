@@ -6,6 +6,7 @@
 
 pub mod cache;
 pub mod changes;
+pub mod check;
 pub mod cli;
 pub mod disk;
 pub mod export;

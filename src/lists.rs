@@ -149,16 +149,14 @@ fn decode(path: String, bytes: Vec<u8>) -> List {
             let good = error.utf8_error().valid_up_to();
             let before = &error.as_bytes()[..good];
             let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+            let place = Place {
+                path: Arc::from(path.as_str()),
+                line: position(memchr::memchr_iter(b'\n', before).count()),
+                column: position(String::from_utf8_lossy(&before[line_start..]).chars().count()),
+            };
             let finding = Finding {
-                place: Place {
-                    path: Arc::from(path.as_str()),
-                    line: position(memchr::memchr_iter(b'\n', before).count()),
-                    column: position(String::from_utf8_lossy(&before[line_start..]).chars().count()),
-                },
-                code: Code::NotUtf8,
-                message: "the list is not UTF-8 from here on".to_owned(),
                 help: Some("save it as UTF-8; what could not be read shows as \u{fffd}".to_owned()),
-                arxiv_id: None,
+                ..Finding::new(Code::NotUtf8, place, "the list is not UTF-8 from here on".to_owned())
             };
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(finding))
         }

@@ -6,11 +6,13 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use enrich::cli::{
-    CacheArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
+    CacheArgs, CheckArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
 };
+use enrich::export::findings::{self, Colours, Look};
 use enrich::export::{self, entries};
 use enrich::lists;
 use enrich::progress::{Progress, Visibility};
+use enrich::run::check::{CheckError, Verdict};
 use enrich::run::{self, RunError};
 use enrich::settings::{self, File, UsageError};
 use enrich::shell;
@@ -20,6 +22,8 @@ use tracing::Level;
 
 /// Nothing was written; the earlier output is untouched.
 const FAILED: u8 = 1;
+/// A check found something.
+const FOUND: u8 = 1;
 /// The command line's fault.
 const USAGE: u8 = 2;
 /// Written, but some papers could not be asked for.
@@ -44,6 +48,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run(*args, file, &voice),
         Command::Cache(args) => cache(args, file, &voice),
         Command::Extract(args) => extract(&args, &file, &voice),
+        Command::Check(args) => check(*args, file, &voice),
         Command::Schema => print(export::schema().as_bytes()),
         Command::Completions(args) => print(&shell::completions(args.shell)),
         Command::Man(args) => man(&args, &voice),
@@ -55,16 +60,10 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
         Ok(settings) => settings,
         Err(error) => return usage(voice, &error),
     };
-    let shown = voice.progress != Some(ProgressWhen::Never) && !voice.quiet && io::stderr().is_terminal();
-    let progress = Progress::new(if shown { Visibility::Shown } else { Visibility::Hidden });
-    log(voice, &progress);
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
+    let outcome = match wait(voice, async |progress| run::run(&settings, &progress).await) {
+        Ok(outcome) => outcome,
         Err(error) => return failed(voice, FAILED, &error, None),
     };
-    let outcome = runtime.block_on(run::run(&settings, &progress));
-    // A look-up of a name that never comes back must not keep the program.
-    runtime.shutdown_background();
     match outcome {
         Ok(report) => {
             if !voice.quiet {
@@ -77,6 +76,18 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
             failed(voice, code, &error, error.hint())
         }
     }
+}
+
+/// Does what asks services, with the log and the progress bar beside it, and waits for its end.
+fn wait<T>(voice: &Voice, work: impl AsyncFnOnce(Progress) -> T) -> io::Result<T> {
+    let shown = voice.progress != Some(ProgressWhen::Never) && !voice.quiet && io::stderr().is_terminal();
+    let progress = Progress::new(if shown { Visibility::Shown } else { Visibility::Hidden });
+    log(voice, &progress);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let outcome = runtime.block_on(work(progress));
+    // A look-up of a name that never comes back must not keep the program.
+    runtime.shutdown_background();
+    Ok(outcome)
 }
 
 fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
@@ -97,6 +108,42 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
         say(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>());
     }
     ExitCode::SUCCESS
+}
+
+fn check(args: CheckArgs, file: File, voice: &Voice) -> ExitCode {
+    let format = args.format.unwrap_or_default();
+    let settings = match settings::of_check(args, file, Clock::started(Timestamp::now())) {
+        Ok(settings) => settings,
+        Err(error) => return usage(voice, &error),
+    };
+    let checked = match wait(voice, async |progress| run::check::check(&settings, &progress).await) {
+        Ok(Ok(checked)) => checked,
+        Ok(Err(error)) => {
+            let is_interrupted = matches!(error, CheckError::Run(RunError::Interrupted));
+            return failed(voice, if is_interrupted { INTERRUPTED } else { USAGE }, &error, error.hint());
+        }
+        Err(error) => return failed(voice, USAGE, &error, None),
+    };
+    let look = Look {
+        lists: checked.lists.iter().map(|list| (list.path.as_str(), list.text.as_str())).collect(),
+        colours: if coloured(voice, &io::stdout()) { Colours::On } else { Colours::Off },
+        width: terminal_width(),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    // Whoever closes the pipe has read enough.
+    let _ = match &checked.diff {
+        Some(diff) => out.write_all(diff.as_bytes()),
+        None => findings::write(format, &checked.findings, &look, &mut out),
+    };
+    drop(out);
+    if !voice.quiet {
+        say(&format!("{checked}\n"));
+    }
+    ExitCode::from(match checked.verdict(settings.fail_on) {
+        Verdict::Passed => 0,
+        Verdict::Failed => FOUND,
+        Verdict::Unknown => INCOMPLETE,
+    })
 }
 
 fn cache(args: CacheArgs, file: File, voice: &Voice) -> ExitCode {
@@ -146,19 +193,19 @@ fn log(voice: &Voice, progress: &Progress) {
     let progress = progress.clone();
     tracing_subscriber::fmt()
         .with_max_level(level)
-        .with_ansi(coloured(voice))
+        .with_ansi(coloured(voice, &io::stderr()))
         .with_target(false)
         .without_time()
         .with_writer(move || progress.clone())
         .init();
 }
 
-fn coloured(voice: &Voice) -> bool {
+fn coloured(voice: &Voice, stream: &impl IsTerminal) -> bool {
     match voice.color {
         Some(ColorWhen::Always) => true,
         Some(ColorWhen::Never) => false,
         Some(ColorWhen::Auto) | None => {
-            io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         }
     }
 }
@@ -169,7 +216,8 @@ fn usage(voice: &Voice, error: &UsageError) -> ExitCode {
 
 /// Says what went wrong, why, and what to do.
 fn failed(voice: &Voice, code: u8, error: &dyn Error, hint: Option<String>) -> ExitCode {
-    let (red, cyan, plain) = if coloured(voice) { ("\x1b[1;31m", "\x1b[1;36m", "\x1b[0m") } else { ("", "", "") };
+    let (red, cyan, plain) =
+        if coloured(voice, &io::stderr()) { ("\x1b[1;31m", "\x1b[1;36m", "\x1b[0m") } else { ("", "", "") };
     let mut text = format!("{red}error:{plain} {error}\n");
     let mut cause = error.source();
     while let Some(inner) = cause {

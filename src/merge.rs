@@ -132,11 +132,9 @@ impl Listed<'_> {
     /// Offers an e-print that may be this paper, at each of its mentions.
     pub fn possible_match(&self, id: &ArxivId, title: &str) -> Vec<Finding> {
         let offer = |(place, _): (&Place, _)| Finding {
-            place: place.clone(),
-            code: Code::PossibleMatch,
-            message: format!("this may be {id}, \"{title}\""),
             help: Some(format!("if it is, link {}", id.abs_url(None))),
             arxiv_id: Some(id.clone()),
+            ..Finding::new(Code::PossibleMatch, place.clone(), format!("this may be {id}, \"{title}\""))
         };
         self.places().map(offer).collect()
     }
@@ -264,11 +262,9 @@ fn readable(record: Record) -> Record {
 
 fn unknown_id(place: &Place, id: &ArxivId) -> Finding {
     Finding {
-        place: place.clone(),
-        code: Code::UnknownId,
-        message: format!("arXiv has no paper {id}"),
         help: Some("check the identifier against the paper's page on arXiv".to_owned()),
         arxiv_id: Some(id.clone()),
+        ..Finding::new(Code::UnknownId, place.clone(), format!("arXiv has no paper {id}"))
     }
 }
 
@@ -278,16 +274,14 @@ fn unknown_versions(paper: &Listed<'_>, found: &Paper) -> Vec<Finding> {
     paper
         .places()
         .filter_map(|(place, pinned)| Some((place, pinned.filter(beyond)?)))
-        .map(|(place, pinned)| Finding {
-            place: place.clone(),
-            code: Code::UnknownVersion,
-            message: format!(
-                "arXiv has no version {pinned} of {}; the latest is {}",
-                found.id,
-                found.version.map_or(1, Version::get)
-            ),
-            help: Some("link a version that exists, or none for the latest".to_owned()),
-            arxiv_id: Some(found.id.clone()),
+        .map(|(place, pinned)| {
+            let latest = found.version.map_or(1, Version::get);
+            let message = format!("arXiv has no version {pinned} of {}; the latest is {latest}", found.id);
+            Finding {
+                help: Some("link a version that exists, or none for the latest".to_owned()),
+                arxiv_id: Some(found.id.clone()),
+                ..Finding::new(Code::UnknownVersion, place.clone(), message)
+            }
         })
         .collect()
 }

@@ -45,7 +45,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for finding in self.findings.iter().filter(|finding| finding.code.level() > Level::Note) {
+        for finding in self.findings.iter().filter(|finding| finding.level > Level::Note) {
             writeln!(f, "{finding}")?;
         }
         for notice in &self.notices {

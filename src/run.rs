@@ -1,6 +1,7 @@
 //! The whole story of `enrich run`: read the lists, ask arXiv, merge, write.
 
 mod asking;
+pub mod check;
 mod earlier;
 mod summary;
 mod update;
@@ -105,7 +106,7 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     let papers = merge::gather(&entries);
     let mut wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).collect();
     wanted.extend(merge::rivals(&entries, &wanted));
-    let mut known = asking::ask(settings, &papers, &wanted, progress, &mut report).await?;
+    let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
     let earlier = earlier::read(&settings.output, &mut report);
     if let Some(earlier) = &earlier {
         earlier.keep(&wanted, &mut known, &mut report);

@@ -1,31 +1,27 @@
 //! Flags over environment over `enrich.toml`: what the user wants, checked and complete.
 
+mod asking;
+mod check;
 mod file;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use etcetera::BaseStrategy;
-use url::Url;
-
 use crate::cache::Task;
-use crate::cli::{CacheArgs, CacheCommand, FallbackName, RunArgs, Voice};
+use crate::cli::{CacheArgs, CacheCommand, RunArgs, Voice};
 use crate::export::Format;
 use crate::lists::Outputs;
 use crate::run::{self, Settings};
-use crate::source::arxiv_api::{self, Service};
-use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes, Titles};
-use crate::source::{Clock, datacite, host_name, oai_pmh};
+use crate::source::Clock;
+use crate::source::arxiv_api;
 
+pub use self::check::of_check;
 pub use self::file::File;
 
 const DEFAULT_OUTPUT: &str = "output";
 const DEFAULT_FORMATS: [Format; 2] = [Format::Json, Format::Csv];
-const DEFAULT_BATCH: usize = 400;
-const DEFAULT_DEADLINE: Duration = Duration::from_secs(600);
-const DEFAULT_MAX_AGE: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// The user asks for something that cannot be done, or not in this way.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +70,9 @@ pub enum UsageError {
     /// The contact cannot stand in a request's header.
     #[error("--contact must be a plain mail address")]
     Contact,
+    /// Standard input has no file to be repaired in.
+    #[error("standard input cannot be repaired")]
+    StandardInput,
 }
 
 impl UsageError {
@@ -89,6 +88,7 @@ impl UsageError {
             Self::Address { .. } => "give the service's whole address, as in https://export.arxiv.org/api/query",
             Self::NoCacheFolder => "name the file with --cache",
             Self::Contact => "write it like somebody@example.org",
+            Self::StandardInput => "name the file, or leave --fix out",
         }
     }
 }
@@ -105,33 +105,10 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         columns.retain(|column| seen.insert(*column));
         writing.csv.columns = columns;
     }
-    let service = Service {
-        endpoint: endpoint(flags.api_url.or(set.api_url))?,
-        interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
-        batch: flags.batch.or(set.batch).unwrap_or(DEFAULT_BATCH),
-        deadline: flags.deadline.or(set.deadline).map_or(DEFAULT_DEADLINE, |length| length.0),
-        contact: flags.contact.or(set.contact).filter(|contact| !contact.is_empty()),
-        clock,
-    };
-    check(&service)?;
-    let cache = flags.cache.or(set.cache.map(|path| file.folder.join(path))).or_else(|| cache_file(&service.endpoint));
     let mut formats = flags.format.or(set.format).unwrap_or_else(|| DEFAULT_FORMATS.to_vec());
     formats.sort();
     formats.dedup();
     let output = flags.output.or(set.output.map(|path| file.folder.join(path)));
-    let named = flags.fallback.or(set.fallback);
-    let (oai_url, datacite_url) = (flags.oai_url.or(set.oai_url), flags.datacite_url.or(set.datacite_url));
-    let routes = Routes {
-        fallbacks: fallbacks(named, oai_url, datacite_url, &service)?,
-        gates: cache.as_deref().and_then(Path::parent).map(Path::to_owned),
-        snapshot: flags.snapshot.or(set.snapshot.map(|path| file.folder.join(path))),
-        titles: if flags.find_missing || set.find_missing { Titles::LookedUp } else { Titles::Left },
-        arxiv: service,
-        cache: if flags.no_cache || set.no_cache { None } else { cache },
-        max_age: flags.max_age.or(set.max_age).map_or(DEFAULT_MAX_AGE, |length| length.0),
-        fresh: if flags.refresh || set.refresh { FreshAnswers::AskedAgain } else { FreshAnswers::Count },
-        connectivity: if flags.offline || set.offline { Connectivity::Offline } else { Connectivity::Online },
-    };
     Ok(Settings {
         lists: args.lists,
         reading,
@@ -140,7 +117,7 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         writing,
         update: flags.update.or(set.update.map(|path| file.folder.join(path))),
         summary: flags.summary.or(set.summary.map(|path| file.folder.join(path))),
-        routes,
+        routes: asking::routes(flags.asking, file.asking, &file.folder, clock)?,
     })
 }
 
@@ -170,8 +147,8 @@ impl Voice {
 /// # Errors
 /// There is no cache folder, and no file was named.
 pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageError> {
-    let named = args.cache.or(file.run.cache.map(|path| file.folder.join(path)));
-    let cache = named.or_else(|| cache_file(&arxiv_api::endpoint())).ok_or(UsageError::NoCacheFolder)?;
+    let named = args.cache.or(file.asking.cache.map(|path| file.folder.join(path)));
+    let cache = named.or_else(|| asking::cache_file(&arxiv_api::endpoint())).ok_or(UsageError::NoCacheFolder)?;
     let task = match args.command {
         CacheCommand::Path => Task::Path,
         CacheCommand::Stats => Task::Stats,
@@ -182,86 +159,13 @@ pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageErr
     Ok((task, cache))
 }
 
-/// The file of answers in the user's cache folder, where this system's programs keep such things. What another service than
-/// arXiv answers, a made-up one perhaps, is kept apart: it must never pass for arXiv's word.
-fn cache_file(endpoint: &Url) -> Option<PathBuf> {
-    let folders = etcetera::base_strategy::choose_native_strategy().ok()?;
-    let name = if arxiv_api::is_arxiv(endpoint) {
-        "answers.sqlite".to_owned()
-    } else {
-        format!("answers-{}.sqlite", host_name(endpoint))
-    };
-    Some(folders.cache_dir().join("enrich").join(name))
-}
-
-fn endpoint(asked: Option<Url>) -> Result<Url, UsageError> {
-    let mut url = web_address("--api-url", asked.unwrap_or_else(arxiv_api::endpoint))?;
-    // Plain http is redirected there, which would cost a second request.
-    if arxiv_api::is_arxiv(&url) && url.port().is_none() {
-        let _ = url.set_scheme("https");
-    }
-    Ok(url)
-}
-
-fn web_address(option: &'static str, url: Url) -> Result<Url, UsageError> {
-    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
-        return Err(UsageError::Address { option, scheme: url.scheme().to_owned() });
-    }
-    Ok(url)
-}
-
-/// The other routes that are allowed. A service that stands in for arXiv's stands alone, unless the others are named too.
-fn fallbacks(
-    named: Option<Vec<FallbackName>>,
-    oai_url: Option<Url>,
-    datacite_url: Option<Url>,
-    service: &Service,
-) -> Result<Vec<Fallback>, UsageError> {
-    let stands_in = !arxiv_api::is_arxiv(&service.endpoint);
-    let allowed = |name, url: &Option<Url>| match &named {
-        Some(names) => names.contains(&name) && !names.contains(&FallbackName::None),
-        None => !stands_in || url.is_some(),
-    };
-    let mut fallbacks = Vec::new();
-    if allowed(FallbackName::OaiPmh, &oai_url) {
-        let endpoint = web_address("--oai-url", oai_url.unwrap_or_else(oai_pmh::endpoint))?;
-        check_interval(&endpoint, service.interval)?;
-        fallbacks.push(Fallback::OaiPmh(endpoint));
-    }
-    if allowed(FallbackName::Datacite, &datacite_url) {
-        fallbacks
-            .push(Fallback::Datacite(web_address("--datacite-url", datacite_url.unwrap_or_else(datacite::endpoint))?));
-    }
-    Ok(fallbacks)
-}
-
-/// arXiv's terms hold for each of its hosts.
-fn check_interval(endpoint: &Url, interval: Duration) -> Result<(), UsageError> {
-    if arxiv_api::is_arxiv(endpoint) && interval < arxiv_api::SHORTEST_INTERVAL {
-        return Err(UsageError::TooFast { interval, host: endpoint.host_str().unwrap_or_default().to_owned() });
-    }
-    Ok(())
-}
-
-fn check(service: &Service) -> Result<(), UsageError> {
-    check_interval(&service.endpoint, service.interval)?;
-    if !(1..=arxiv_api::LARGEST_BATCH).contains(&service.batch) {
-        return Err(UsageError::Batch(service.batch));
-    }
-    let is_plain =
-        |contact: &str| contact.bytes().all(|byte| byte.is_ascii_graphic()) && !contact.contains(['(', ')', ';']);
-    if service.contact.as_deref().is_some_and(|contact| !is_plain(contact) || !contact.contains('@')) {
-        return Err(UsageError::Contact);
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cli::{Cli, Command};
     use crate::export::options::{ByteOrderMark, Formulas};
     use clap::Parser;
+    use std::path::Path;
 
     fn settings(line: &str, toml: &str) -> Result<Settings, UsageError> {
         let cli = Cli::try_parse_from(line.split(' ')).unwrap();

@@ -4,6 +4,7 @@ pub mod changes;
 mod columns;
 mod csv;
 pub mod entries;
+pub mod findings;
 mod html;
 pub mod inert;
 mod json;

@@ -116,7 +116,7 @@ fn add_finding(database: &Connection, finding: &Finding) -> rusqlite::Result<()>
     )?;
     row.execute(params![
         finding.code.to_string(),
-        finding.code.level().to_string(),
+        finding.level.to_string(),
         finding.place.path,
         finding.place.line,
         finding.place.column,

@@ -1,6 +1,13 @@
 //! Collects what is worth telling while a list is read. Places are offsets until the end: `places` turns them into lines.
 
-use crate::model::{ArxivId, Code, Malformed};
+use memchr::memmem;
+
+use crate::model::{ArxivId, Code, Finding, Malformed, Place, Repair, VersionedId};
+
+use super::links;
+
+/// As far as this from the start of a link its address begins.
+const LONGEST_LABEL: usize = 2_000;
 
 /// What was noticed, each with its offset in the list.
 #[derive(Debug, Default)]
@@ -16,12 +23,37 @@ pub(super) struct Note {
     pub(super) message: String,
     pub(super) help: Option<String>,
     pub(super) arxiv_id: Option<ArxivId>,
+    /// An address that the note is about, and the one that is meant.
+    pub(super) repair: Option<(String, String)>,
+}
+
+impl Note {
+    /// Where the address begins that is to be repaired, in a link that starts at the note's place. Where the list writes the
+    /// address in another way than it is read, or far from the link, it is nowhere.
+    pub(super) fn repair_at(&self, text: &str) -> Option<usize> {
+        let (old, _) = self.repair.as_ref()?;
+        let at = text.floor_char_boundary(self.at.min(text.len()));
+        let end = text.floor_char_boundary(text.len().min(at + LONGEST_LABEL + old.len()));
+        Some(at + memmem::find(&text.as_bytes()[at..end], old.as_bytes())?)
+    }
+
+    /// The finding at its place in a list; where there is a place for its repair, that is the finding's place too.
+    pub(super) fn into_finding(self, place: Place, repair_at: Option<Place>) -> Finding {
+        let place = repair_at.clone().unwrap_or(place);
+        let repair = self.repair.zip(repair_at).map(|((old, new), place)| Repair { place, old, new });
+        Finding {
+            help: self.help,
+            arxiv_id: self.arxiv_id,
+            repairs: repair.into_iter().collect(),
+            ..Finding::new(self.code, place, self.message)
+        }
+    }
 }
 
 impl Notes {
     /// Tells something that is about no single paper.
     pub(super) fn say(&mut self, code: Code, at: usize, message: String, help: Option<String>) {
-        self.notes.push(Note { at, code, message, help, arxiv_id: None });
+        self.notes.push(Note { at, code, message, help, arxiv_id: None, repair: None });
     }
 
     /// Tells that something stands where an identifier should.
@@ -31,7 +63,8 @@ impl Notes {
     }
 
     /// Tells that an address had to be repaired.
-    pub(super) fn dirty(&mut self, at: usize, url: &str, id: &ArxivId) {
+    pub(super) fn dirty(&mut self, at: usize, url: &str, id: &VersionedId) {
+        let clean = if links::leads_to_pdf(url) { id.id.pdf_url(id.version) } else { id.id.abs_url(id.version) };
         let mut shown: String = url.chars().take(80).collect();
         if shown.len() < url.len() {
             shown.push('…');
@@ -40,8 +73,9 @@ impl Notes {
             at,
             code: Code::DirtyLink,
             message: format!("`{shown}` was read as {id}"),
-            help: Some(format!("write {}", id.abs_url(None))),
-            arxiv_id: Some(id.clone()),
+            help: Some(format!("write {clean}")),
+            arxiv_id: Some(id.id.clone()),
+            repair: links::is_arxivs(url).then(|| (url.to_owned(), clean)),
         });
     }
 
@@ -53,6 +87,7 @@ impl Notes {
             message: format!("the link leads to {own}, the BibTeX names {cited}"),
             help: Some("one of them belongs to another paper; correct it".to_owned()),
             arxiv_id: Some(own.clone()),
+            repair: None,
         });
     }
 }

@@ -81,6 +81,18 @@ fn publisher(url: &str) -> Target {
     if is_pdf || words::publishes(host_of(url)) { Target::Paper } else { Target::Other }
 }
 
+/// Whether an address is one of arXiv's own and holds nothing besides, so that it can be written anew.
+pub(super) fn is_arxivs(url: &str) -> bool {
+    let host = host_of(url).to_ascii_lowercase();
+    let is_one = !url.contains(['?', '#', '(', ')', '[', ']', '<', '>', '"']) && !url.contains(char::is_whitespace);
+    is_one && (host == "arxiv.org" || host.ends_with(".arxiv.org")) && !host.starts_with("ar5iv")
+}
+
+/// Whether such an address leads to the PDF.
+pub(super) fn leads_to_pdf(url: &str) -> bool {
+    url.to_ascii_lowercase().contains("arxiv.org/pdf")
+}
+
 /// The host of an address with what precedes it cut off, `www.` too.
 pub(super) fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);

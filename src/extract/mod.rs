@@ -40,7 +40,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Entry, Extracted, Finding, own_place};
+use crate::model::{Entry, Extracted, VersionedId, own_place};
 
 use self::entries::Placed;
 use self::findings::Notes;
@@ -108,7 +108,9 @@ fn bibliography(text: &str, notes: &mut Notes) -> Vec<Placed> {
 
 /// Gives every entry and finding its line, and the tags the spelling that the settings want.
 fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options: &Options) -> Extracted {
+    let repairs: Vec<_> = notes.notes.iter().map(|note| note.repair_at(text)).collect();
     let offsets = entries.iter().map(|entry| entry.draft.at).chain(notes.notes.iter().map(|note| note.at));
+    let offsets = offsets.chain(repairs.iter().flatten().copied());
     let mut places = places::resolve(path, text, &offsets.collect::<Vec<_>>()).into_iter();
     let mut extracted = Extracted::default();
     for (Placed { draft, sections }, place) in entries.into_iter().zip(&mut places) {
@@ -116,7 +118,7 @@ fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options
         extracted.entries.push(Entry {
             place,
             id: draft.id,
-            title: draft.title.filter(|title| !title.is_empty()),
+            title: draft.title.filter(|title| !title.is_empty() && title.parse::<VersionedId>().is_err()),
             venue: tags.iter().find_map(|tag| venue::venue(tag)),
             tags,
             sections,
@@ -126,10 +128,10 @@ fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options
             citation: draft.citation,
         });
     }
-    for (note, place) in notes.notes.into_iter().zip(places) {
-        let finding =
-            Finding { place, code: note.code, message: note.message, help: note.help, arxiv_id: note.arxiv_id };
-        extracted.findings.push(finding);
+    let noted: Vec<_> = places.by_ref().take(notes.notes.len()).collect();
+    for ((note, place), repair) in notes.notes.into_iter().zip(noted).zip(repairs) {
+        let repair_at = repair.and_then(|_| places.next());
+        extracted.findings.push(note.into_finding(place, repair_at));
     }
     extracted.findings.sort();
     extracted.findings.dedup();

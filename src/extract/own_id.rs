@@ -115,7 +115,7 @@ fn in_links(
             match sighting {
                 Sighting::Paper(id, shape) => {
                     if *shape == Shape::Dirty {
-                        notes.dirty(link.at, &link.url, &id.id);
+                        notes.dirty(link.at, &link.url, id);
                     }
                     named.push((ground, id.clone()));
                 }

@@ -177,11 +177,8 @@ fn settled(linked: &str, cited: &str) -> (String, Option<String>) {
     let titled = |id: &str, title: &str| Paper { title: title.to_owned(), ..paper(id, "") };
     let known = found(&[titled("2403.07648v1", linked), titled("2402.01825v1", cited)]);
     let mut findings = [Finding {
-        place: entries[0].place.clone(),
-        code: Code::ConflictingIds,
-        message: "the link leads elsewhere".to_owned(),
-        help: None,
         arxiv_id: Some("2403.07648".parse().unwrap()),
+        ..Finding::new(Code::ConflictingIds, entries[0].place.clone(), "the link leads elsewhere".to_owned())
     }];
     settle_rivals(&mut entries, &known, &mut findings);
     assert_eq!(entries[0].related.len(), 1);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::ArxivId;
+use super::{ArxivId, Code};
 
 /// A position in a list. It prints as `path:line:column`, which editors and terminals turn into a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -46,59 +46,6 @@ impl fmt::Display for Level {
     }
 }
 
-/// What kind of thing was found; the name people write into their settings to silence it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Code {
-    /// Something stands where an arXiv identifier should, and is none.
-    MalformedId,
-    /// A link to arXiv that needed a repair before its identifier could be read.
-    DirtyLink,
-    /// The entry's link and its BibTeX name different papers.
-    ConflictingIds,
-    /// arXiv has no paper under this identifier.
-    UnknownId,
-    /// arXiv has the paper, but not the version that the list pins.
-    UnknownVersion,
-    /// An entry without identifier may be this e-print.
-    PossibleMatch,
-    /// The BibTeX block could not be read, or not to its end.
-    BrokenBibtex,
-    /// The file is not UTF-8; what could not be read shows as U+FFFD.
-    NotUtf8,
-}
-
-impl Code {
-    /// How much a finding of this kind matters.
-    pub fn level(self) -> Level {
-        match self {
-            Self::UnknownId => Level::Error,
-            Self::MalformedId
-            | Self::ConflictingIds
-            | Self::UnknownVersion
-            | Self::PossibleMatch
-            | Self::BrokenBibtex
-            | Self::NotUtf8 => Level::Warning,
-            Self::DirtyLink => Level::Note,
-        }
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::MalformedId => "malformed-id",
-            Self::DirtyLink => "dirty-link",
-            Self::ConflictingIds => "conflicting-ids",
-            Self::UnknownId => "unknown-id",
-            Self::UnknownVersion => "unknown-version",
-            Self::PossibleMatch => "possible-match",
-            Self::BrokenBibtex => "broken-bibtex",
-            Self::NotUtf8 => "not-utf8",
-        })
-    }
-}
-
 /// One thing worth telling, with its place and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
@@ -113,11 +60,34 @@ pub struct Finding {
     pub help: Option<String>,
     /// The paper it is about.
     pub arxiv_id: Option<ArxivId>,
+    /// How much it matters.
+    pub level: Level,
+    /// What sets it right, where that is certain.
+    #[serde(skip)]
+    pub repairs: Vec<Repair>,
+}
+
+impl Finding {
+    /// A finding about no paper in particular, which matters as much as others of its kind.
+    pub fn new(code: Code, place: Place, message: String) -> Self {
+        Self { place, code, message, help: None, arxiv_id: None, level: code.level(), repairs: Vec::new() }
+    }
+}
+
+/// A stretch of a list, within one line, and what should stand in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Repair {
+    /// Where the stretch begins.
+    pub place: Place,
+    /// What stands there.
+    pub old: String,
+    /// What should.
+    pub new: String,
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {} [{}]", self.place, self.code.level(), self.message, self.code)?;
+        write!(f, "{}: {}: {} [{}]", self.place, self.level, self.message, self.code)?;
         match &self.help {
             Some(help) => write!(f, "; {help}"),
             None => Ok(()),

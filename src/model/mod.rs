@@ -3,6 +3,7 @@
 mod arxiv_id;
 mod category;
 mod changes;
+mod code;
 mod entry;
 mod finding;
 pub mod own_place;
@@ -14,8 +15,9 @@ mod venue;
 pub use arxiv_id::{ArxivId, Malformed, Version, VersionedId};
 pub use category::{Category, NotACategory};
 pub use changes::{Changes, Named, NewPaper, NewVersion, Part, Publication, Retagged, Withdrawal};
+pub use code::{Code, NotACode};
 pub use entry::{Citation, Entry, Extracted, Link};
-pub use finding::{Code, Finding, Level, Place};
+pub use finding::{Finding, Level, Place, Repair};
 pub use paper::Paper;
 pub use record::{Mention, Record, Source, Status};
 pub use step::Step;

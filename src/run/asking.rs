@@ -2,24 +2,24 @@
 
 use std::collections::HashMap;
 
-use super::{RunError, Settings};
+use super::RunError;
 use crate::merge::{Knowledge, Listed};
 use crate::model::{ArxivId, Finding, Step, VersionedId};
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::source::Outcome;
-use crate::source::routes::{self, Answers};
+use crate::source::routes::{self, Answers, Routes};
 use crate::source::titles::TitleQuestion;
 
 /// Finds out about each identifier, and offers what may be the papers that have none.
 pub(super) async fn ask(
-    settings: &Settings,
+    routes: &Routes,
     papers: &[Listed<'_>],
     wanted: &[VersionedId],
     progress: &Progress,
     report: &mut Report,
 ) -> Result<HashMap<ArxivId, Knowledge>, RunError> {
-    let interval = settings.routes.arxiv.interval;
+    let interval = routes.arxiv.interval;
     let tell = |step: Step| {
         log(&step);
         progress.show(&step, interval);
@@ -28,7 +28,7 @@ pub(super) async fn ask(
         papers.iter().filter_map(|paper| Some((paper, question(paper)?))).unzip();
     progress.start(wanted.len());
     let answers = tokio::select! {
-        answers = routes::answer(&settings.routes, wanted, &questions, tell) => answers?,
+        answers = routes::answer(routes, wanted, &questions, tell) => answers?,
         // Where the signal cannot be waited for, it ends the program by itself.
         Ok(()) = tokio::signal::ctrl_c() => {
             progress.finish();

@@ -35,14 +35,18 @@ pub(super) fn read(output: &Path, report: &mut Report) -> Option<Earlier> {
 }
 
 impl Earlier {
+    /// The papers of which it holds metadata.
+    pub(super) fn enriched(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().filter(|record| record.status == Status::Enriched)
+    }
+
     /// Fills in from the earlier output what could not be asked for.
     pub(super) fn keep(&self, wanted: &[VersionedId], known: &mut HashMap<ArxivId, Knowledge>, report: &mut Report) {
         if wanted.iter().all(|id| known.contains_key(&id.id)) {
             return;
         }
-        let enriched = self.records.iter().filter(|record| record.status == Status::Enriched);
         let earlier: HashMap<&ArxivId, &Record> =
-            enriched.filter_map(|record| Some((record.arxiv_id.as_ref()?, record))).collect();
+            self.enriched().filter_map(|record| Some((record.arxiv_id.as_ref()?, record))).collect();
         for VersionedId { id, .. } in wanted {
             if let (false, Some(record)) = (known.contains_key(id), earlier.get(id)) {
                 report.kept += 1;

@@ -43,7 +43,7 @@ pub(super) fn of(report: &Report, records: &[Record]) -> String {
     let unreachable = records.iter().filter(|record| record.status == Status::Unreachable);
     list(&mut text, "### Could not be asked for", unreachable.map(paper));
     for level in [Level::Error, Level::Warning, Level::Note] {
-        let findings = report.findings.iter().filter(|finding| finding.code.level() == level);
+        let findings = report.findings.iter().filter(|finding| finding.level == level);
         let count = findings.clone().count();
         list(&mut text, &format!("### Findings: {}", counted(count, &level.to_string())), findings.map(finding));
     }
@@ -107,13 +107,7 @@ mod tests {
     use crate::model::{Code, Place};
 
     fn finding_at(line: u32, path: &str, message: &str) -> Finding {
-        Finding {
-            place: Place { path: path.into(), line, column: 1 },
-            code: Code::UnknownId,
-            message: message.to_owned(),
-            help: None,
-            arxiv_id: None,
-        }
+        Finding::new(Code::UnknownId, Place { path: path.into(), line, column: 1 }, message.to_owned())
     }
 
     #[test]

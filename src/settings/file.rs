@@ -9,7 +9,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::UsageError;
-use crate::cli::{Cli, RunOptions, Voice};
+use crate::check::ignore::Ignored;
+use crate::cli::{AskingOptions, CheckOptions, Cli, FailOn, RunOptions, Voice};
 use crate::export;
 use crate::export::options::{BibOptions, ByteOrderMark, Column, CsvOptions, Delimiter, Formulas, Letters};
 use crate::extract::{Hashtags, Options, TaskState};
@@ -23,7 +24,9 @@ pub struct File {
     /// The folder it stands in: its paths start there.
     pub(super) folder: PathBuf,
     pub(super) run: RunOptions,
+    pub(super) asking: AskingOptions,
     pub(super) voice: Voice,
+    pub(super) check: CheckOptions,
     tags: TagSettings,
     csv: CsvSettings,
     bib: BibSettings,
@@ -68,6 +71,16 @@ struct BibSettings {
     ascii: bool,
 }
 
+/// The `[check]` section of a settings file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+struct CheckSettings {
+    /// From which level on a finding fails a check.
+    fail_on: Option<FailOn>,
+    /// Findings that a check leaves out.
+    ignore: Option<Vec<Ignored>>,
+}
+
 /// A file of which only the sections are wanted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -75,6 +88,7 @@ struct Sections {
     tags: TagSettings,
     csv: CsvSettings,
     bib: BibSettings,
+    check: CheckSettings,
 }
 
 impl File {
@@ -110,14 +124,19 @@ impl File {
         let command = Cli::command();
         let subcommands = command.get_subcommands().flat_map(clap::Command::get_arguments);
         let mut known: Vec<_> = command.get_arguments().chain(subcommands).filter_map(clap::Arg::get_long).collect();
-        known.extend(["formats", "tags", "csv", "bib"]);
+        // What writes into the lists is asked for each time.
+        known.retain(|name| !["fix", "diff"].contains(name));
+        known.extend(["formats", "tags", "csv", "bib", "check"]);
         let keys: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text).map_err(refused)?;
         if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_ref().as_str())) {
             return Err(wrong(Some(key.span()), format!("there is no setting `{}`", key.as_ref())));
         }
-        let Sections { tags, csv, bib } = section(text).map_err(refused)?;
+        let Sections { tags, csv, bib, check } = section(text).map_err(refused)?;
         let (run, voice) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
-        Ok(Self { folder: PathBuf::new(), run, voice, tags, csv, bib })
+        let asking = section(text).map_err(refused)?;
+        let named: CheckOptions = section(text).map_err(refused)?;
+        let check = CheckOptions { fail_on: named.fail_on.or(check.fail_on), ignore: named.ignore.or(check.ignore) };
+        Ok(Self { folder: PathBuf::new(), run, asking, voice, check, tags, csv, bib })
     }
 
     /// How lists are to be read.

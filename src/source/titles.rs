@@ -1,8 +1,6 @@
 //! Whether a source's paper is the one that a list names without identifier: the titles must be equal, apart from what people
 //! write differently, and an author must be shared. Where to look for such papers is left to each source's own module.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::tex;
 
 /// A paper that is known by its title and its authors' surnames alone.
@@ -17,8 +15,8 @@ pub struct TitleQuestion {
 impl TitleQuestion {
     /// Whether a paper with this title and these authors' surnames is the one that is meant.
     pub fn names<'a>(&self, title: &str, surnames: impl IntoIterator<Item = &'a str>) -> bool {
-        let wanted = fold(&self.title);
-        !wanted.is_empty() && wanted == fold(title) && self.shares_author(surnames)
+        let wanted = tex::folded(&self.title);
+        !wanted.is_empty() && wanted == tex::folded(title) && self.shares_author(surnames)
     }
 
     /// Whether one of the surnames is asked for.
@@ -29,23 +27,11 @@ impl TitleQuestion {
     }
 }
 
-/// The letters and digits of a text, without case and without accents: what two writings of one title have in common.
-/// `$\Lambda$CDM`, `{LambdaCDM}` and `Lambda-CDM` are the same; so are `x²` and `$x^2$`, and `Schr\"odinger` and `Schrodinger`.
-pub(super) fn fold(text: &str) -> String {
-    // There and back again: the nearest that the standard library has to case folding, `ß` to `ss` included.
-    tex::plain(text)
-        .nfkd()
-        .flat_map(char::to_uppercase)
-        .flat_map(char::to_lowercase)
-        .filter(|character| character.is_alphanumeric())
-        .collect()
-}
-
 /// A surname's last word, folded: lists write `Berg` for `van den Berg`, and the other way round.
 fn fold_surname(name: &str) -> String {
     let name = tex::plain(name);
     let between = |c: char| c.is_whitespace() || matches!(c, '~' | '-' | '\u{2010}'..='\u{2014}');
-    fold(name.split(between).rfind(|word| !word.is_empty()).unwrap_or_default())
+    tex::folded(name.split(between).rfind(|word| !word.is_empty()).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ impl Formula<'_> {
                     "4" => "∜".to_owned(),
                     index => format!("{}√", superscript(index)?),
                 };
-                Atom::new(Kind::Ordinary, index + &radicand)
+                Atom::new(Kind::Ordinary, index + radicand.as_str())
             }
             Visual::Fraction(_) => {
                 let (above, below) = (self.operand()?, self.operand()?);

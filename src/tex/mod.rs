@@ -6,6 +6,7 @@
 mod ascii;
 mod characters;
 mod commands;
+mod fold;
 mod formula;
 mod letters;
 mod line;
@@ -14,6 +15,7 @@ mod text;
 use unicode_normalization::UnicodeNormalization;
 
 pub use self::ascii::ascii;
+pub use self::fold::{folded, folded_words};
 pub use self::letters::plain;
 
 /// What TeX, or somebody who writes as for TeX, uses and plain text does not.

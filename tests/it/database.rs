@@ -102,6 +102,20 @@ fn findings_stand_in_a_table_of_their_own() {
 }
 
 #[test]
+fn every_table_is_the_same_each_time() {
+    let (project, _) = users_list();
+    let database = open(&project);
+    let mut told = String::new();
+    for table in ["papers", "authors", "categories", "tags", "links", "mentions", "findings"] {
+        told += &format!("{table}\n");
+        for row in rows(&database, &format!("SELECT * FROM {table} LIMIT 12")) {
+            told += &format!("  {}\n", row.join(" | "));
+        }
+    }
+    insta::assert_snapshot!("users_list_tables", told);
+}
+
+#[test]
 fn the_same_papers_give_the_same_bytes() {
     let bytes = || fs::read(users_list().0.path("output/papers.db")).unwrap();
     assert_eq!(bytes(), bytes());

@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 6] = [
     &["settings", "shell"],
     &["cli"],
     &["cache", "run"],
-    &["changes", "export", "extract", "lists", "merge", "progress", "report", "source"],
+    &["changes", "check", "export", "extract", "lists", "merge", "progress", "report", "source"],
     &["disk", "model", "tex"],
 ];
 

@@ -8,9 +8,11 @@
 
 mod support;
 
+mod action;
 mod answers;
 mod asking;
 mod bad_days;
+mod check;
 mod database;
 mod fake_arxiv_itself;
 mod fake_others;
@@ -24,6 +26,7 @@ mod page;
 mod people;
 mod references;
 mod remembering;
+mod reports;
 mod schema;
 mod shell;
 mod spreadsheets;

@@ -14,6 +14,9 @@ const TABLE: &str = "| option of ";
 const EVERYWHERE: &str = "every command";
 const OTHERS: &str = "other commands";
 
+/// What this command has in common with another that has a table has its row here.
+const FIRST: &str = "run";
+
 /// What README says of an option: the cell of its default, and the one of all else.
 struct Row {
     default: String,
@@ -82,7 +85,16 @@ fn help(readme: &Tables<Row>) -> Tables<Told> {
             words if readme.contains_key(words) => (words, String::new()),
             words => (OTHERS, format!("{words} ")),
         };
+        let root = Cli::command();
+        let first = root.find_subcommand(FIRST).expect("it is a command");
+        let is_shared = |option: &Arg| {
+            let same = |other: &Arg| other.get_long() == option.get_long() && other.get_help() == option.get_help();
+            table == words && words != FIRST && first.get_arguments().any(same)
+        };
         for option in command.get_arguments().filter(|arg| !arg.is_positional() && !arg.is_hide_set()) {
+            if is_shared(option) {
+                continue;
+            }
             told.entry(table.to_owned()).or_default().insert(name(&prefix, option), told_of(option));
         }
         for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {

@@ -74,7 +74,7 @@ fn html(records: &[Record]) -> String {
 
 fn finding(line: u32, code: Code, message: &str) -> Finding {
     let place = Place { path: "README.md".into(), line, column: 3 };
-    Finding { place, code, message: message.to_owned(), help: Some("look at the link".to_owned()), arxiv_id: None }
+    Finding { help: Some("look at the link".to_owned()), ..Finding::new(code, place, message.to_owned()) }
 }
 
 /// The data blocks of the page and nothing else of it: its looks may change, what it is told is kept.

@@ -1,5 +1,6 @@
 //! The main job on the user's own list, from Markdown to both files, as the README promises it.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use crate::support::{FakeArxiv, Faults, Outcome, Project, seed};
@@ -57,4 +58,20 @@ fn entries_without_an_identifier_keep_what_the_list_says() {
     assert_eq!(neurips["authors"], serde_json::json!(["Lei Wu", "Chao Ma", "Weinan E"]));
     assert_eq!(neurips["citation"]["venue"], "Advances in Neural Information Processing Systems");
     assert_eq!(neurips["arxiv_id"], serde_json::Value::Null);
+}
+
+#[test]
+fn every_file_is_the_same_wherever_and_whenever_it_is_written() {
+    let formats = "json,csv,xlsx,html,md,bib,ris,csl-json,sqlite";
+    let written = || {
+        let project = Project::with_list(&users_list());
+        project.run(&FakeArxiv::start(seed(), Faults::none()), &["--format", formats]);
+        let files = fs::read_dir(project.path("output")).unwrap().map(|file| file.unwrap().path());
+        files.map(|file| (file.file_name().unwrap().to_owned(), fs::read(&file).unwrap())).collect::<BTreeMap<_, _>>()
+    };
+    let (one, other) = (written(), written());
+    assert_eq!(one.len(), 9);
+    for (name, bytes) in &one {
+        assert!(other[name] == *bytes, "{name:?} differs");
+    }
 }

@@ -171,7 +171,7 @@ fn paper<'a>(record: &'a Record, root: Option<&str>) -> Paper<'a> {
 fn found(finding: &Finding) -> Found<'_> {
     Found {
         place: finding.place.to_string(),
-        level: finding.code.level(),
+        level: finding.level,
         code: finding.code,
         message: &finding.message,
         help: finding.help.as_deref(),

@@ -16,7 +16,7 @@ pub(super) fn fill(sheet: &mut Worksheet, findings: &[Finding], style: &Style) -
     sheet.set_freeze_panes(1, 0)?;
     for (finding, row) in findings.iter().zip(1..) {
         let cells = [
-            finding.code.level().to_string(),
+            finding.level.to_string(),
             finding.code.to_string(),
             finding.place.to_string(),
             finding.message.clone(),

@@ -6,10 +6,11 @@ use std::collections::{HashMap, HashSet};
 
 use memchr::memmem::Finder;
 
-use super::super::titles::{self, TitleQuestion};
+use super::super::titles::TitleQuestion;
 use super::record::Described;
 use super::{Match, Question};
 use crate::model::{Paper, VersionedId};
+use crate::tex;
 
 /// The questions, as tables.
 pub(super) struct Wanted<'a> {
@@ -25,7 +26,7 @@ impl<'a> Wanted<'a> {
     pub(super) fn new(question: &Question<'a>) -> Self {
         let mut titles: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, question) in question.titles.iter().enumerate() {
-            let folded = titles::fold(&question.title);
+            let folded = tex::folded(&question.title);
             if !folded.is_empty() && !question.surnames.is_empty() {
                 titles.entry(folded.into_bytes()).or_default().push(at);
             }
@@ -58,7 +59,7 @@ impl<'a> Wanted<'a> {
             return Vec::new();
         }
         let paper = &described.paper;
-        let candidates = self.titles.get(titles::fold(&paper.title).as_bytes()).into_iter().flatten();
+        let candidates = self.titles.get(tex::folded(&paper.title).as_bytes()).into_iter().flatten();
         let shared =
             candidates.filter(|at| self.questions[**at].shares_author(described.surnames.iter().map(String::as_str)));
         shared.map(|&at| Match { question: at, id: paper.id.clone(), title: paper.title.clone() }).collect()
@@ -94,7 +95,7 @@ impl<'a> Wanted<'a> {
     fn has_odd_title(&self, value: &[u8]) -> bool {
         let mut strings = serde_json::Deserializer::from_slice(value).into_iter::<Cow<'_, str>>();
         match strings.next() {
-            Some(Ok(title)) => self.titles.contains_key(titles::fold(&title).as_bytes()),
+            Some(Ok(title)) => self.titles.contains_key(tex::folded(&title).as_bytes()),
             _ => false,
         }
     }
