@@ -108,9 +108,7 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     wanted.extend(merge::rivals(&entries, &wanted));
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
     let earlier = earlier::read(&settings.output, &mut report);
-    if let Some(earlier) = &earlier {
-        earlier.keep(&wanted, &mut known, &mut report);
-    }
+    let kept = earlier.as_ref().map(|earlier| earlier.keep(&wanted, &mut known)).unwrap_or_default();
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
     let papers = merge::gather(&entries);
@@ -118,6 +116,8 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     report.findings.extend(findings);
     report.findings.sort();
     report.count(&records);
+    // What only a BibTeX names was kept to decide which paper is meant, and may be no record.
+    report.kept = records.iter().filter(|record| record.arxiv_id.as_ref().is_some_and(|id| kept.contains(id))).count();
     // Without JSON among the formats the next run has nothing to compare with, and would tell the same news again.
     if let Some(earlier) = earlier.filter(|_| settings.formats.contains(&Format::Json)) {
         report.changes = earlier.changes(&records, &mut report.notices);

@@ -10,6 +10,7 @@ mod papers;
 mod style;
 
 use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -25,7 +26,21 @@ const MOST_ROWS: usize = 1_048_574;
 
 /// The workbook, its bytes compressed.
 pub(super) fn write(contents: Contents<'_>, to: &mut dyn Write) -> io::Result<()> {
-    to.write_all(&workbook(contents).map_err(io::Error::other)?)
+    let workbook = without_panic(|| workbook(contents).map_err(io::Error::other))?;
+    to.write_all(&workbook)
+}
+
+/// What the work comes to, or the words of its panic. What writes the sheets panics where the disk under its temporary files is
+/// full; a run that says why and leaves its output alone serves its user better.
+fn without_panic<T>(work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let told_usually = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    panic::set_hook(told_usually);
+    outcome.unwrap_or_else(|said| {
+        let said = said.downcast_ref::<String>().map(String::as_str).or(said.downcast_ref::<&str>().copied());
+        Err(io::Error::other(said.unwrap_or("it cannot be made").to_owned()))
+    })
 }
 
 fn workbook(contents: Contents<'_>) -> Result<Vec<u8>, XlsxError> {

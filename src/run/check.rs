@@ -129,7 +129,7 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
     let earlier = earlier::read(&settings.outputs.folder, &mut report);
     if let Some(earlier) = &earlier {
-        earlier.keep(&wanted, &mut known, &mut report);
+        earlier.keep(&wanted, &mut known);
     }
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 

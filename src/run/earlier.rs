@@ -1,6 +1,6 @@
 //! What the output of an earlier run knows: a run never leaves the output poorer than it found it, and tells what is new.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -40,19 +40,21 @@ impl Earlier {
         self.records.iter().filter(|record| record.status == Status::Enriched)
     }
 
-    /// Fills in from the earlier output what could not be asked for.
-    pub(super) fn keep(&self, wanted: &[VersionedId], known: &mut HashMap<ArxivId, Knowledge>, report: &mut Report) {
+    /// Fills in from the earlier output what could not be asked for, and says for which papers.
+    pub(super) fn keep(&self, wanted: &[VersionedId], known: &mut HashMap<ArxivId, Knowledge>) -> HashSet<ArxivId> {
+        let mut kept = HashSet::new();
         if wanted.iter().all(|id| known.contains_key(&id.id)) {
-            return;
+            return kept;
         }
         let earlier: HashMap<&ArxivId, &Record> =
             self.enriched().filter_map(|record| Some((record.arxiv_id.as_ref()?, record))).collect();
         for VersionedId { id, .. } in wanted {
             if let (false, Some(record)) = (known.contains_key(id), earlier.get(id)) {
-                report.kept += 1;
+                kept.insert(id.clone());
                 known.insert(id.clone(), Knowledge::Kept(Box::new((*record).clone())));
             }
         }
+        kept
     }
 
     /// The news of these records over the earlier ones. Where some of those are not understood, a paper would seem new that

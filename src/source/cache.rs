@@ -56,7 +56,7 @@ pub enum CacheError {
         source: rusqlite::Error,
     },
     /// A cached record cannot be read back or written.
-    #[error(transparent)]
+    #[error("the cache cannot be read or written")]
     Statement(#[from] rusqlite::Error),
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::arxiv_api::Service;
-use super::cache::{Age, Cache};
+use super::cache::{Age, Cache, CacheError};
 use super::snapshot::{self, Match, Question, SnapshotError};
 use super::titles::TitleQuestion;
 use super::{NoClient, Outcome, Settled, network};
@@ -246,8 +246,7 @@ impl<'a> Store<'a> {
         match recalled {
             Ok(recalled) => recalled.map(|recalled| (recalled.outcome, recalled.age)),
             Err(error) => {
-                self.cache = None;
-                notices.push(gone(&error));
+                self.do_without_cache(&error, notices);
                 None
             }
         }
@@ -256,9 +255,14 @@ impl<'a> Store<'a> {
     fn remember(&mut self, settled: &[Settled], notices: &mut Vec<String>) {
         let Some(cache) = &mut self.cache else { return };
         if let Err(error) = cache.remember(settled, self.routes.arxiv.clock.now()) {
-            self.cache = None;
-            notices.push(gone(&error));
+            self.do_without_cache(&error, notices);
         }
+    }
+
+    fn do_without_cache(&mut self, error: &CacheError, notices: &mut Vec<String>) {
+        self.cache = None;
+        let path = self.routes.cache.as_deref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
+        notices.push(format!("{path}{}", gone(error)));
     }
 }
 

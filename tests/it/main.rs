@@ -16,6 +16,7 @@ mod check;
 mod database;
 mod fake_arxiv_itself;
 mod fake_others;
+mod full_disk;
 mod house;
 mod input;
 mod looking_up;

@@ -44,6 +44,25 @@ fn what_an_earlier_run_knew_stays_when_arxiv_refuses() {
 }
 
 #[test]
+fn only_papers_of_the_list_count_as_kept() {
+    let papers = papers(2);
+    let (one, other) = (&papers[0].id, &papers[1].id);
+    let disputed = format!(
+        "#### A paper\n\npaper link: [here](https://arxiv.org/abs/{one})\n\n\
+         ```bibtex\n@misc{{a, title={{A paper}}, eprint={{{other}}}, archivePrefix={{arXiv}}}}\n```\n"
+    );
+    let project =
+        Project::with_list(&format!("{disputed}\n#### Another\n\npaper link: [here](https://arxiv.org/abs/{other})\n"));
+    let arxiv = FakeArxiv::start(papers.clone(), Faults::none());
+    assert_eq!(project.run(&arxiv, &[]).statuses().len(), 2);
+    project.write("list.md", &disputed);
+    arxiv.misbehave(Faults::always(Fault::RateExceeded));
+    let outcome = project.run(&arxiv, &["--no-cache", "--deadline", "200ms"]);
+    assert_eq!(outcome.statuses(), ["enriched"]);
+    assert!(outcome.stderr.contains("1 of them has the metadata of an earlier run"), "{}", outcome.stderr);
+}
+
+#[test]
 fn a_paper_that_is_new_on_a_bad_day_is_marked_and_the_next_run_fills_it_in() {
     let papers = papers(3);
     let project = Project::with_list(&list_of(&papers[..2]));

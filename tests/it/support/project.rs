@@ -78,9 +78,25 @@ impl Project {
         self.enrich(&[&usual, further].concat())
     }
 
+    /// Does what [`Self::run`] does, with the program's name and arguments handed to another program.
+    pub fn through(&self, other: &[&str], arxiv: &FakeArxiv, further: &[&str]) -> Outcome {
+        let url = arxiv.url();
+        let usual = ["run", LIST, "--output", OUTPUT, "--api-url", &url, "--interval", "0ms"];
+        let program = cargo_bin!("enrich").to_string_lossy().into_owned();
+        let mut command = process::Command::new(other[0]);
+        command.args(&other[1..]).arg(program).args(usual).args(further);
+        self.outcome(self.dressed(command))
+    }
+
     /// Runs the program with these arguments and nothing else, in the project's directory.
     pub fn enrich(&self, arguments: &[&str]) -> Outcome {
-        let output = self.command().args(arguments).output().expect("the program can be run");
+        let mut command = self.bare_command();
+        command.args(arguments);
+        self.outcome(command)
+    }
+
+    fn outcome(&self, command: process::Command) -> Outcome {
+        let output = Command::from_std(command).timeout(PATIENCE).output().expect("the program can be run");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
         let json = self.read(Path::new(OUTPUT).join("enriched.json"));
         Outcome {
@@ -107,8 +123,12 @@ impl Project {
     }
 
     fn bare_command(&self) -> process::Command {
+        self.dressed(process::Command::new(cargo_bin!("enrich")))
+    }
+
+    /// A command in the project's directory, with an environment that leads nowhere else.
+    fn dressed(&self, mut command: process::Command) -> process::Command {
         let home = self.path("home");
-        let mut command = process::Command::new(cargo_bin!("enrich"));
         command.current_dir(self.directory.path()).env_clear();
         // No test may leave this machine: whoever wants another route names one on it.
         command.env("ENRICH_FALLBACK", "none");

@@ -1,0 +1,138 @@
+//! The table of answers, and what is said to SQLite about it. Which answers count is left to [`super`].
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Stats, fullness};
+use crate::model::{Paper, VersionedId};
+use crate::source::{Outcome, Settled};
+
+use jiff::Timestamp;
+
+/// The layout of the table, counted up with each change. Files of an earlier layout are brought forward, one step at a time.
+const STEPS: [&str; 2] = [
+    "CREATE TABLE answers (
+        id TEXT PRIMARY KEY,          -- as asked for: 2403.07648, or 2403.07648v1 where the list pins it
+        answered_at INTEGER NOT NULL, -- seconds since 1970, UTC
+        source TEXT,                  -- who described the paper
+        paper TEXT                    -- JSON; null where there is no such paper
+    ) WITHOUT ROWID;
+    CREATE INDEX answers_by_age ON answers (answered_at);",
+    // Without row ids SQLite holds no more than a quarter of a page at a place, and most abstracts are longer: the file was
+    // twice as large as its papers, and a look-up read ten pages.
+    "ALTER TABLE answers RENAME TO answers_1;
+    DROP INDEX answers_by_age;
+    CREATE TABLE answers (
+        id TEXT NOT NULL UNIQUE,
+        answered_at INTEGER NOT NULL,
+        source TEXT,
+        paper TEXT
+    );
+    INSERT INTO answers (id, answered_at, source, paper) SELECT id, answered_at, source, paper FROM answers_1;
+    DROP TABLE answers_1;
+    CREATE INDEX answers_by_age ON answers (answered_at);",
+];
+
+/// The layout of this version.
+pub(super) const LAYOUT: usize = STEPS.len();
+
+/// The layout of a file; 0 for one that has none.
+pub(super) fn layout(connection: &Connection) -> rusqlite::Result<usize> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Brings a file to the layout of this version, as a whole or not at all. One that has it already is only read.
+pub(super) fn bring_forward(connection: &mut Connection) -> rusqlite::Result<()> {
+    if layout(connection)? == LAYOUT {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have done it by now.
+    for step in STEPS.iter().skip(layout(&transaction)?) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", LAYOUT)?;
+    transaction.commit()
+}
+
+/// Stores all of it or nothing.
+pub(super) fn store(connection: &mut Connection, settled: &[Settled], now: Timestamp) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    {
+        let mut known = transaction.prepare_cached("SELECT source FROM answers WHERE id = ?1 AND paper IS NOT NULL")?;
+        let mut store = transaction.prepare_cached(
+            "INSERT INTO answers (id, answered_at, source, paper) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET
+             answered_at = excluded.answered_at, source = excluded.source, paper = excluded.paper",
+        )?;
+        for (id, outcome) in settled {
+            let id = id.to_string();
+            let earlier: Option<String> = known.query_row([&id], |row| row.get(0)).optional()?;
+            match outcome {
+                Outcome::Found(paper)
+                    if earlier.is_none_or(|earlier| fullness(&earlier) <= fullness(paper.source.as_str())) =>
+                {
+                    let json = serde_json::to_string(paper)
+                        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+                    store.execute(params![id, now.as_second(), paper.source.as_str(), json])?;
+                }
+                Outcome::Found(_) => {}
+                Outcome::Missing => {
+                    store.execute(params![id, now.as_second(), None::<&str>, None::<&str>])?;
+                }
+            }
+        }
+    }
+    transaction.commit()
+}
+
+/// Hands over when each of these identifiers was answered for, and the paper's JSON, where it was. All of them are seen as they
+/// are at one moment.
+pub(super) fn look_up<'a>(
+    connection: &mut Connection,
+    ids: impl IntoIterator<Item = &'a VersionedId>,
+    mut take: impl FnMut(&'a VersionedId, i64, Option<&str>),
+) -> rusqlite::Result<()> {
+    // One lock for all, and not one for each.
+    let transaction = connection.transaction()?;
+    let mut statement = transaction.prepare_cached("SELECT answered_at, paper FROM answers WHERE id = ?1")?;
+    for id in ids {
+        let mut rows = statement.query([id.to_string()])?;
+        if let Some(row) = rows.next()? {
+            take(id, row.get(0)?, row.get_ref(1)?.as_str_or_null()?);
+        }
+    }
+    Ok(())
+}
+
+/// Counts what is there.
+pub(super) fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
+    let mut by_source = connection
+        .prepare("SELECT source, count(*) FROM answers WHERE paper IS NOT NULL GROUP BY source ORDER BY source")?;
+    let papers = by_source.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let missing =
+        connection.query_row("SELECT count(*) FROM answers WHERE paper IS NULL", [], |row| row.get(0))?;
+    let ages = "SELECT min(answered_at), max(answered_at) FROM answers";
+    let (oldest, newest): (Option<i64>, Option<i64>) =
+        connection.query_row(ages, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let time = |seconds: Option<i64>| seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    Ok(Stats { papers, missing, oldest: time(oldest), newest: time(newest) })
+}
+
+/// Forgets what was answered before this second, and gives the room back.
+pub(super) fn forget_before(connection: &Connection, oldest: i64) -> rusqlite::Result<usize> {
+    let forgotten = connection.execute("DELETE FROM answers WHERE answered_at < ?1", [oldest])?;
+    connection.execute_batch("VACUUM")?;
+    Ok(forgotten)
+}
+
+/// Hands over every paper that was asked for without a version, in the order of the identifiers.
+pub(super) fn each_paper(connection: &Connection, mut take: impl FnMut(Paper)) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare("SELECT id, paper FROM answers WHERE paper IS NOT NULL ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, json): (String, String) = (row.get(0)?, row.get(1)?);
+        if let (Ok(VersionedId { version: None, .. }), Ok(paper)) = (id.parse(), serde_json::from_str(&json)) {
+            take(paper);
+        }
+    }
+    Ok(())
+}
