@@ -11,12 +11,16 @@ mod journal_ref;
 mod keys;
 mod names;
 mod ris;
+mod title;
 
-use crate::model::{Citation, Record, Status};
+use crate::export::options::Letters;
+use crate::model::{ArxivId, Citation, Record, Status};
 
 pub(super) use self::bib::write as write_bib;
 pub(super) use self::csl::write as write_csl;
 pub(super) use self::ris::write as write_ris;
+
+use crate::tex;
 
 use self::names::Name;
 
@@ -67,9 +71,9 @@ struct Appeared {
     pages: Option<String>,
 }
 
-/// The references of all records, in their order, each with a key of its own.
-fn of(records: &[Record]) -> Vec<Reference<'_>> {
-    let keys = keys::of(records);
+/// The references of all records, in their order, each with a key of its own in these letters.
+fn of(records: &[Record], letters: Letters) -> Vec<Reference<'_>> {
+    let keys = keys::of(records, letters);
     records.iter().zip(keys).map(|(record, key)| reference(record, key)).collect()
 }
 
@@ -91,11 +95,12 @@ fn reference(record: &Record, key: String) -> Reference<'_> {
     }
 }
 
-/// When it appeared, where no venue tells: as its BibTeX says, or when version 1 was submitted.
+/// When it appeared, where no venue tells: as its BibTeX says, or when version 1 was submitted; else its number tells.
 fn year_of(record: &Record) -> Option<i32> {
     let cited = record.citation.as_ref().and_then(|citation| citation.year);
     let submitted = record.published.and_then(|time| time.strftime("%Y").to_string().parse().ok());
-    if record.status == Status::Enriched { submitted.or(cited) } else { cited.or(submitted) }
+    let known = if record.status == Status::Enriched { submitted.or(cited) } else { cited.or(submitted) };
+    known.or_else(|| record.arxiv_id.as_ref().map(ArxivId::year))
 }
 
 /// The kind, the place and, where they tell it, the year of publication.
@@ -103,7 +108,7 @@ fn publication(record: &Record, has_doi: bool) -> (Kind, Appeared, Option<i32>) 
     if let Some(cited) = record.citation.as_ref().and_then(cited) {
         return cited;
     }
-    let told = record.journal_ref.as_deref().map(journal_ref::read);
+    let told = record.journal_ref.as_deref().map(|text| journal_ref::read(&tex::readable(text)));
     if let Some(venue) = &record.venue {
         let is_journal = JOURNALS.lines().any(|name| name == venue.name);
         let kind = if is_journal { Kind::Article } else { Kind::ConferencePaper };
@@ -141,12 +146,27 @@ fn doi(record: &Record) -> Option<String> {
     let linked = || {
         let links = record.links.iter().filter_map(|link| url::Url::parse(&link.url).ok());
         let mut resolved = links.filter(|url| matches!(url.host_str(), Some("doi.org" | "dx.doi.org")));
-        let path = resolved.find(|url| url.path().starts_with("/10."))?.path().trim_start_matches('/').to_owned();
+        let path =
+            resolved.find_map(|url| url.path().strip_prefix('/').filter(|doi| is_doi(doi)).map(str::to_owned))?;
         Some(percent_encoding::percent_decode_str(&path).decode_utf8_lossy().into_owned())
     };
+    let told = record.doi.as_deref().and_then(bare_doi).map(str::to_owned);
     // The DOI among the links of a paper on arXiv may be anybody's.
-    let doi = record.doi.clone().or_else(|| if record.arxiv_id.is_none() { linked() } else { None })?;
+    let doi = told.or_else(|| if record.arxiv_id.is_none() { linked() } else { None })?;
     (!doi.to_ascii_lowercase().starts_with(ARXIV_DOI)).then_some(doi)
+}
+
+/// The first DOI of a field in which authors write what they like: a second DOI, an address, `doi:`, another kind of number.
+fn bare_doi(told: &str) -> Option<&str> {
+    let first = told.split_whitespace().find(|word| word.contains("10."))?;
+    let doi = &first[first.find("10.")?..];
+    is_doi(doi).then(|| doi.trim_end_matches([',', ';', '.']))
+}
+
+/// Whether it has a prefix and a suffix (DOI Handbook, 2.2).
+fn is_doi(text: &str) -> bool {
+    let digits = text.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
+    digits.is_some_and(|(prefix, suffix)| prefix.starts_with(|c: char| c.is_ascii_digit()) && !suffix.is_empty())
 }
 
 fn is_page(url: &str) -> bool {

@@ -83,6 +83,14 @@ impl ArxivId {
         &self.0
     }
 
+    /// The year in which arXiv gave the number: `2403.07648` is of 2024, `hep-th/9901001` of 1999.
+    pub fn year(&self) -> i32 {
+        let number = self.0.rsplit('/').next().unwrap_or(&self.0);
+        let year = number.get(..2).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+        // arXiv began in 1991.
+        if year >= 91 { 1900 + year } else { 2000 + year }
+    }
+
     /// The address of the abstract page, of the given version or of the latest.
     pub fn abs_url(&self, version: Option<Version>) -> String {
         format!("https://arxiv.org/abs/{}", Suffixed(self, version))

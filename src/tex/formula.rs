@@ -40,6 +40,12 @@ pub(super) fn read(tex: &str) -> Option<String> {
     Some(join(&atoms, Setting::Loose).nfc().collect())
 }
 
+/// Whether TeX can set the formula, which is given without its dollars: it is whole and knows all of its commands.
+pub(super) fn is_sound(tex: &str) -> bool {
+    let is_short = tex.len() <= LONGEST && depth(tex) <= DEEPEST && !defines(tex);
+    is_short && Parser::new(tex, &Storage::new()).all(|event| event.is_ok())
+}
+
 /// An exponent (`^`) or an index (`_`) that stands in text, if Unicode has it.
 pub(super) fn script(sign: &str, tex: &str) -> Option<String> {
     let script = if sign == "^" { superscript } else { subscript };

@@ -31,7 +31,7 @@ pub(super) fn read(text: &str) -> String {
 }
 
 /// Each opening brace and the one that closes it. Those without partner are none.
-fn groups(text: &str) -> HashMap<usize, usize> {
+pub(super) fn groups(text: &str) -> HashMap<usize, usize> {
     let mut groups = HashMap::new();
     let mut open = Vec::new();
     let mut escaped = false;
@@ -123,8 +123,8 @@ impl<'a> Reading<'a> {
     fn backslash(&mut self) {
         let (name, after) = letters::split(&self.rest()[1..]);
         let end = self.at + 1 + name.len();
-        if let Some(close) = closing(name) {
-            return self.display(close);
+        if closing(name).is_some() {
+            return self.display();
         }
         if name == "\\" {
             // The end of a line, or else a backslash that somebody doubled.
@@ -248,22 +248,16 @@ impl<'a> Reading<'a> {
 
     /// A formula up to the next dollar, a price, or a dollar.
     fn dollar(&mut self) {
-        let fence = if self.rest().starts_with("$$") { "$$" } else { "$" };
-        let inside = &self.rest()[fence.len()..];
-        let Some(length) = find(inside, fence) else { return self.keep(fence.len()) };
-        let (tex, after) = (&inside[..length], &inside[length + fence.len()..]);
-        if !is_formula(tex, after) {
-            return self.keep(fence.len());
+        match formula_at(self.rest()) {
+            Some((tex, length)) => self.formula(tex, length),
+            None => self.keep(if self.rest().starts_with("$$") { 2 } else { 1 }),
         }
-        self.formula(tex, length + 2 * fence.len());
     }
 
     /// A formula between `\(` and `\)` or `\[` and `\]`.
-    fn display(&mut self, close: &str) {
-        let inside = &self.rest()[2..];
-        let end = find(inside, close).filter(|end| !inside[..*end].contains(&self.rest()[..2]));
-        match end {
-            Some(end) => self.formula(&inside[..end], end + 4),
+    fn display(&mut self) {
+        match formula_at(self.rest()) {
+            Some((tex, length)) => self.formula(tex, length),
             None => self.keep(2),
         }
     }
@@ -308,6 +302,20 @@ impl<'a> Reading<'a> {
         let is_index = sign == "^" || (word < 4 && digits == 1);
         (digits > 0 && ends && is_index).then(|| &after[..signs + digits])
     }
+}
+
+/// The formula at the start of the text, without what it stands between, and its length with that.
+pub(super) fn formula_at(text: &str) -> Option<(&str, usize)> {
+    if let Some(close) = text.strip_prefix('\\').and_then(|command| closing(letters::split(command).0)) {
+        let inside = &text[2..];
+        let end = find(inside, close).filter(|end| !inside[..*end].contains(&text[..2]))?;
+        return Some((&inside[..end], end + 4));
+    }
+    let fence = if text.starts_with("$$") { "$$" } else { "$" };
+    let inside = text.strip_prefix(fence)?;
+    let length = find(inside, fence)?;
+    let tex = &inside[..length];
+    is_formula(tex, &inside[length + fence.len()..]).then_some((tex, length + 2 * fence.len()))
 }
 
 /// What closes the formula that this command opens.

@@ -1,5 +1,6 @@
 //! `references.bib`, `.ris` and `.json`: one reference a paper, which the programs that people cite with read without a warning.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -23,6 +24,8 @@ fn papers() -> Vec<FakePaper> {
             .doi("10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#")
             .comment("This paper has been withdrawn by the authors"),
         FakePaper::new("2403.00007").title("视频编辑 of αβ"),
+        FakePaper::new("2403.00008")
+            .title("Z^0 \\to 2\\gamma at $95\\%$ with $\\Lambda$, \\ours{x}, H_2O and \\'{E}tale Poincar\\'e in {\\it E. coli}"),
         FakePaper::new("hep-th/9901001").categories("hep-th").authors(&["王小明"]),
     ]
 }
@@ -37,6 +40,7 @@ const LIST: &str = r#"# Papers
 - [Six](https://arxiv.org/abs/2403.00006)
 - [Seven](https://arxiv.org/abs/2403.00007)
 - [Eight](https://arxiv.org/abs/hep-th/9901001)
+- [Nine](https://arxiv.org/abs/2403.00008)
 - [A page & its 50% {of} words](https://a.example/page)
 
 #### A paper of a conference
@@ -104,8 +108,8 @@ fn the_letters_of_the_bibliography_can_be_ascii() {
 fn the_lists_own_key_is_kept_and_the_others_are_author_year_word() {
     let bibliography = read("", "references.bib");
     let keys = keys(&bibliography);
-    assert_eq!(keys.len(), 10);
-    assert_eq!(keys[9], "Its-Own:Key_1");
+    assert_eq!(keys.len(), 11);
+    assert_eq!(keys[10], "Its-Own:Key_1");
     assert_eq!(keys[0], "simsek2024attention");
     assert_eq!((keys[1], keys[2]), ("doe2024100", "doe2024100b"));
     assert_eq!(items().iter().map(|item| item["id"].as_str().unwrap()).collect::<Vec<_>>(), keys);
@@ -164,7 +168,7 @@ print(json.dumps([[key, [' '.join(who.last_names) for who in entry.persons.get('
 ";
     let Some(said) = printed("python", &["-c", script], "") else { return };
     let entries: Vec<(String, Vec<String>)> = serde_json::from_str(&said).unwrap();
-    assert_eq!(entries.len(), 10);
+    assert_eq!(entries.len(), 11);
     assert_eq!(entries[0].1, ["Şimşek", "Maaten", "Davis", "E"]);
     assert_eq!(entries[4].1, ["{ATLAS Collaboration}", "{Bell and Sons}"]);
 }
@@ -173,7 +177,7 @@ print(json.dumps([[key, [' '.join(who.last_names) for who in entry.persons.get('
 fn pandoc_reads_the_bibliography_and_finds_every_eprint() {
     let Some(said) = printed("pandoc", &["--from", "bibtex", "--to", "csljson", "references.bib"], "") else { return };
     let read: Vec<Value> = serde_json::from_str(&said).unwrap();
-    assert_eq!(read.len(), 10);
+    assert_eq!(read.len(), 11);
     let titles: Vec<_> = read.iter().map(|item| item["title"].as_str().unwrap().to_lowercase()).collect();
     assert!(titles[1].starts_with("a 100% & #1"), "{titles:?}");
     assert!(titles[6].contains("视频编辑 of αβ"), "{titles:?}");
@@ -184,7 +188,7 @@ fn pandoc_reads_the_bibliography_and_finds_every_eprint() {
 fn pandoc_cites_from_the_csl_json() {
     let all = ["--from", "csljson", "--to", "plain", "--citeproc", "--wrap", "none", "references.json"];
     let Some(said) = printed("pandoc", &all, "") else { return };
-    assert_eq!(said.lines().filter(|line| !line.is_empty()).count(), 10, "{said}");
+    assert_eq!(said.lines().filter(|line| !line.is_empty()).count(), 11, "{said}");
     assert!(said.contains("Phys. Rev. B") && said.contains("ATLAS Collaboration"), "{said}");
 }
 
@@ -202,7 +206,7 @@ console.log(JSON.stringify(plugins.input.chain(text, { generateGraph: false })))
     let ris = project.path("output/references.ris");
     let output = Command::new(node).args(["-e", script]).arg(ris).current_dir(modules).output().unwrap();
     let read: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
-    assert_eq!(read.len(), 10);
+    assert_eq!(read.len(), 11);
     for (read, written) in read.iter().zip(items()) {
         for field in ["id", "title", "DOI", "URL", "volume", "abstract", "container-title"] {
             assert_eq!(read[field], written[field], "{field} of {written}");
@@ -211,4 +215,50 @@ console.log(JSON.stringify(plugins.input.chain(text, { generateGraph: false })))
         assert_eq!(year(read), year(&written));
     }
     assert_eq!(read[0]["author"][1], json!({ "family": "van der Maaten", "given": "Laurens" }));
+}
+
+/// What LaTeX and BibTeX complain of when a document cites every entry.
+fn complaints(settings: &str) -> Option<Vec<String>> {
+    let (latex, bibtex) = (tool("pdflatex")?, tool("bibtex")?);
+    let project = run(settings);
+    // pdfLaTeX has no Greek and no Chinese letters outside formulas.
+    let bibliography = project.read("output/references.bib").unwrap();
+    let beyond: BTreeSet<char> = bibliography.chars().filter(|c| *c >= 'Ͱ').collect();
+    let known: String =
+        beyond.iter().map(|c| format!("\\DeclareUnicodeCharacter{{{:04X}}}{{?}}\n", u32::from(*c))).collect();
+    let document = format!(
+        "\\documentclass{{article}}\n\\usepackage{{amsmath,amssymb}}\n{known}\\begin{{document}}\n\\nocite{{*}}\n\
+         \\bibliographystyle{{plain}}\n\\bibliography{{references}}\n\\end{{document}}\n"
+    );
+    project.write("output/paper.tex", document);
+    let typeset = ["-draftmode", "-interaction=nonstopmode", "paper.tex"];
+    let mut said = String::new();
+    for (program, arguments) in [(&latex, &typeset[..]), (&bibtex, &["paper"]), (&latex, &typeset[..])] {
+        let output = Command::new(program).args(arguments).current_dir(project.path("output")).output().unwrap();
+        said.push_str(&String::from_utf8_lossy(&output.stdout));
+    }
+    let set = project.read("output/paper.bbl").unwrap();
+    assert_eq!(set.matches("\\bibitem").count(), keys(&bibliography).len(), "{said}");
+    let complains = |line: &&str| line.starts_with('!') || line.contains("Warning--") || line.contains("error message");
+    Some(said.lines().filter(complains).map(str::to_owned).collect())
+}
+
+#[test]
+fn latex_sets_every_entry() {
+    for settings in ["", "[bib]\nascii = true\n"] {
+        let Some(complaints) = complaints(settings) else { return };
+        assert_eq!(complaints, [""; 0]);
+    }
+}
+
+#[test]
+fn what_nobody_knows_is_left_out_and_not_null() {
+    let project = Project::with_list("# Papers\n\n- https://arxiv.org/abs/2403.00001\n");
+    project.run(&FakeArxiv::start(papers(), Faults::none()), &["--format", "csl-json", "--offline"]);
+    let items: Value = serde_json::from_str(&project.read("output/references.json").unwrap()).unwrap();
+    let expected = json!([{
+        "id": "anon2024", "type": "article", "issued": { "date-parts": [[2024]] }, "publisher": "arXiv",
+        "genre": "preprint", "number": "arXiv:2403.00001", "URL": "https://arxiv.org/abs/2403.00001",
+    }]);
+    assert_eq!(items, expected);
 }

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::escape;
+use super::escape::{self, verbatim};
 use super::names::Name;
-use super::{Kind, Reference};
+use super::{Kind, Reference, title};
 use crate::export::options::{BibOptions, Letters};
 use crate::model::{Record, Status};
 
 pub(in crate::export) fn write(records: &[Record], options: BibOptions, to: &mut dyn Write) -> io::Result<()> {
-    for (at, reference) in super::of(records).iter().enumerate() {
+    for (at, reference) in super::of(records, options.letters).iter().enumerate() {
         if at > 0 {
             writeln!(to)?;
         }
@@ -19,11 +19,7 @@ pub(in crate::export) fn write(records: &[Record], options: BibOptions, to: &mut
 }
 
 fn entry(reference: &Reference<'_>, letters: Letters, to: &mut dyn Write) -> io::Result<()> {
-    let key = match letters {
-        Letters::Utf8 => reference.key.clone(),
-        Letters::Ascii => reference.key.chars().map(|c| if c.is_ascii() { c } else { '-' }).collect(),
-    };
-    writeln!(to, "@{}{{{key},", kind(reference))?;
+    writeln!(to, "@{}{{{},", kind(reference), reference.key)?;
     for (field, value) in fields(reference, letters) {
         writeln!(to, "  {field} = {{{value}}},")?;
     }
@@ -50,9 +46,9 @@ fn fields(reference: &Reference<'_>, letters: Letters) -> Vec<(&'static str, Str
     let Reference { record, kind, appeared, .. } = reference;
     let plain = |text: &String| escape::plain(text, letters);
     // arXiv's titles are TeX, the lists' are not.
-    let title = record.title.as_deref().map(|title| match record.status {
-        Status::Enriched => escape::title(title, letters),
-        Status::NotFound | Status::Unreachable | Status::NoArxivId => escape::plain_title(title, letters),
+    let title = record.title.as_deref().map(|text| match record.status {
+        Status::Enriched => title::of_tex(text, letters),
+        Status::NotFound | Status::Unreachable | Status::NoArxivId => title::of_words(text, letters),
     });
     let container = match kind {
         Kind::Article => "journal",
@@ -64,6 +60,8 @@ fn fields(reference: &Reference<'_>, letters: Letters) -> Vec<(&'static str, Str
     let fields = [
         ("title", title),
         ("author", authors(&reference.authors, letters)),
+        // BibTeX sorts what nobody wrote by this.
+        ("key", reference.authors.is_empty().then(|| escape::plain(&reference.key, letters))),
         (container, appeared.container.as_ref().map(plain)),
         ("year", reference.year.map(|year| year.to_string())),
         ("volume", appeared.volume.as_ref().map(plain)),
@@ -99,17 +97,5 @@ fn keywords(tags: &[String], letters: Letters) -> Option<String> {
     (!tags.is_empty()).then(|| tags.join(", "))
 }
 
-/// An address or a DOI, which is read letter by letter: what would end the field or start a comment stands in it by number.
-fn verbatim(text: &str) -> String {
-    let mut verbatim = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '{' => verbatim.push_str("%7B"),
-            '}' => verbatim.push_str("%7D"),
-            '\\' => verbatim.push_str("%5C"),
-            c if c.is_whitespace() || c.is_control() => verbatim.push_str("%20"),
-            c => verbatim.push(c),
-        }
-    }
-    verbatim
-}
+#[cfg(test)]
+mod tests;

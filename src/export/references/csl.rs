@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::names::Name;
 use super::{Kind, Reference};
+use crate::export::options::Letters;
 use crate::model::Record;
 
 /// An item, its fields named as CSL names them.
@@ -15,6 +16,7 @@ struct Item<'a> {
     id: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     author: Vec<Author<'a>>,
@@ -68,7 +70,7 @@ struct Issued {
 }
 
 pub(in crate::export) fn write(records: &[Record], to: &mut dyn Write) -> io::Result<()> {
-    let references = super::of(records);
+    let references = super::of(records, Letters::Utf8);
     serde_json::to_writer_pretty(&mut *to, &references.iter().map(item).collect::<Vec<_>>())?;
     to.write_all(b"\n")
 }

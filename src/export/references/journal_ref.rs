@@ -1,95 +1,68 @@
 //! What authors tell arXiv of the publication, in their own words: `Phys. Rev. B 75, 024519 (2007)`, `JHEP0707:046,2007`,
-//! `4th Conference on Security, Tenerife, 2005`. Only what is one of the usual forms from end to end is taken apart.
+//! `Bull. Lond. Math. Soc. 40 (2008), no. 5, 876--886`, `4th Conference on Security, Tenerife, 2005`. Only what is understood from
+//! end to end is taken apart; the rest stays as it is.
+
+mod numbers;
 
 use super::{Appeared, Kind};
 
-/// Words of those that name a conference.
-const CONFERENCE: [&str; 6] =
-    ["conference on", "workshop", "symposium", "proceedings of", "advances in neural", "congress"];
+/// Words of those that name a conference, or a book of its papers.
+const CONFERENCE: [&str; 8] = [
+    "conference on", "workshop", "symposium", "proceedings of", "advances in neural", "congress",
+    "conference proceedings", "lecture notes in",
+];
+
+/// Words before a second publication: a correction, a translation.
+const SECOND: [&str; 3] = ["erratum", "english transl", "addendum"];
 
 /// The kind of publication, its place, its year.
 pub(super) fn read(text: &str) -> (Kind, Appeared, Option<i32>) {
     let lower = text.to_lowercase();
-    let is_journal =
-        ["proceedings of the national academy", "proceedings of the ieee"].iter().any(|name| lower.starts_with(name));
-    if !is_journal && (lower.starts_with("proc") || CONFERENCE.iter().any(|word| lower.contains(word))) {
-        return (Kind::ConferencePaper, Appeared::within(text), last_year(text));
+    let is_series = lower.starts_with("proc") || lower.starts_with("lecture notes in");
+    let names_conference = CONFERENCE.iter().any(|word| lower.contains(word));
+    let taken = article(first(text));
+    match taken {
+        // Societies have their proceedings as others have a journal: with volumes and without a place.
+        Some((appeared, year)) if is_series || !names_conference => (Kind::Article, appeared, year),
+        None if !is_series && !names_conference => (Kind::Article, Appeared::within(text), last_year(text)),
+        Some(_) | None => (Kind::ConferencePaper, Appeared::within(text), last_year(text)),
     }
-    let (appeared, year) = article(text).unwrap_or_else(|| (Appeared::within(text), last_year(text)));
-    (Kind::Article, appeared, year)
 }
 
-/// A journal's name, a volume, perhaps an issue, pages or an article's number, a year.
+/// The text up to where a second publication is named.
+fn first(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let end = SECOND.iter().filter_map(|word| lower.find(word)).min().unwrap_or(text.len());
+    text[..end].trim_end_matches([' ', ';', ',', '.', '[', '('])
+}
+
+/// A journal's name, and numbers after it.
 fn article(text: &str) -> Option<(Appeared, Option<i32>)> {
-    let text = text.trim_end_matches(['.', ' ']);
-    let first_digit = text.find(|c: char| c.is_ascii_digit())?;
-    let name = text[..first_digit].trim_end_matches([' ', ',', ':']);
+    let (name, rest) = text.split_at(numbers::start(text)?);
+    let name = name.trim_end_matches([' ', ',', ':', '(', '-', ';']);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '&' | ':' | '-' | ',');
-    if letters < 2 || !name.chars().all(plain) || name.to_lowercase().ends_with(" vol.") {
+    let is_name =
+        |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '&' | ':' | '-' | ',' | '(' | ')' | '\'' | '’');
+    let brackets = name.matches('(').count() == name.matches(')').count();
+    let lower = name.to_lowercase();
+    let is_other = ["in ", "in:", "to appear", "submitted", "accepted"].iter().any(|word| lower.starts_with(word))
+        || ["eds.", "editor", "(ed", "invited", "thesis"].iter().any(|word| lower.contains(word));
+    if letters < 2 || !brackets || is_other || !name.chars().all(is_name) {
         return None;
     }
-    let mut parts = Vec::new();
-    for part in text[first_digit..].split_inclusive([' ', ',', ':', ')']) {
-        let part = part.trim_end_matches([' ', ',', ':']);
-        // `387(21)` is a volume and an issue.
-        match part.split_once('(') {
-            Some((before, within)) => {
-                parts.extend((!before.is_empty()).then_some(Part::Bare(before)));
-                parts.push(Part::Enclosed(within.strip_suffix(')')?));
-            }
-            None => parts.extend((!part.is_empty()).then_some(Part::Bare(part))),
-        }
-    }
-    let at = parts.iter().position(|part| matches!(part, Part::Enclosed(year) if is_year(year)));
-    let at = at.or_else(|| matches!(parts.last(), Some(Part::Bare(year)) if is_year(year)).then(|| parts.len() - 1))?;
-    let year = parts.remove(at).text().parse().ok();
-    let (volume, issue, pages) = match parts[..] {
-        [Part::Bare(volume), Part::Bare(pages)] => (volume, None, pages),
-        [Part::Bare(volume), Part::Enclosed(issue), Part::Bare(pages)] => (volume, Some(issue), pages),
-        _ => return None,
-    };
-    let is_number = |text: &str| {
-        text.bytes().any(|b| b.is_ascii_digit())
-            && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '–' | '/'))
-    };
-    (is_number(volume) && is_number(pages)).then(|| {
-        let appeared = Appeared {
-            container: Some(name.to_owned()),
-            volume: Some(volume.to_owned()),
-            issue: issue.map(str::to_owned),
-            pages: Some(pages.to_owned()),
-        };
-        (appeared, year)
-    })
-}
-
-#[derive(Clone, Copy)]
-enum Part<'a> {
-    Bare(&'a str),
-    /// In parentheses.
-    Enclosed(&'a str),
-}
-
-impl<'a> Part<'a> {
-    fn text(self) -> &'a str {
-        match self {
-            Self::Bare(text) | Self::Enclosed(text) => text,
-        }
-    }
-}
-
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.parse().is_ok_and(|year: i32| (1900..2100).contains(&year))
+    let (appeared, year) = numbers::read(rest)?;
+    Some((Appeared { container: Some(name.to_owned()), ..appeared }, year))
 }
 
 fn last_year(text: &str) -> Option<i32> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    words.rev().find(|word| is_year(word)).and_then(|year| year.parse().ok())
+    words.rev().find_map(numbers::year)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// `name | volume | issue | pages | year`, as far as there are such.
@@ -111,14 +84,42 @@ mod tests {
         check("J. Phys. A: Math. Theor. 40 8739-8749 (2007)", "J. Phys. A: Math. Theor. | 40 | | 8739-8749 | 2007");
         check("A&A: 468(3), L49-L52, 2007", "A&A | 468 | 3 | L49-L52 | 2007");
         check("Physica A 387 (21), 5182-5188 (2008)", "Physica A | 387 | 21 | 5182-5188 | 2008");
+        check("Systematic Biology (2008), 57(2): 251-56", "Systematic Biology | 57 | 2 | 251-56 | 2008");
+        check("Groups Geom. Dyn. 3 (2009), no. 2, 215--266", "Groups Geom. Dyn. | 3 | 2 | 215-266 | 2009");
+        check(
+            "Annals of Probability 2009, Vol. 37, No. 5, 1876-1925",
+            "Annals of Probability | 37 | 5 | 1876-1925 | 2009",
+        );
+        check("Optics Communications, vol.277, p.109-13 (2007)", "Optics Communications | 277 | | 109-13 | 2007");
+        check("Nature 522, 68 - 72 (04 June 2015)", "Nature | 522 | | 68-72 | 2015");
+        check("Phys. Rev. B 74, 140504(R) (2006)", "Phys. Rev. B | 74 | | 140504(R) | 2006");
+        check("J. Stat. Mech. (2007) P07022", "J. Stat. Mech. | | | P07022 | 2007");
+        check(
+            "Comm. Partial Differential Equations 34, 7 (2009) 625 - 655",
+            "Comm. Partial Differential Equations | 34 | 7 | 625-655 | 2009",
+        );
+    }
+
+    #[test]
+    fn what_was_corrected_or_translated_is_taken_as_it_was_at_first() {
+        let text = "Class.Quant.Grav.24:5343-5370,2007; Erratum-ibid.25:039801,2008";
+        check(text, Kind::Article, "Class.Quant.Grav. | 24 | | 5343-5370 | 2007");
+        let text =
+            "Funktsional. Anal. i Prilozhen 42, no. 3, (2008), 1-9; English transl.: Funct. Anal. 42 (2008), 161-168.";
+        check(text, Kind::Article, "Funktsional. Anal. i Prilozhen | 42 | 3 | 1-9 | 2008");
     }
 
     #[test]
     fn what_is_in_no_usual_form_stays_whole() {
         let check = |text, year: &str| check(text, Kind::Article, &format!("{text} | | | | {year}"));
-        check("Groups Geom. Dyn. 3 (2009), no. 2, 215-266", "2009");
         check("Phys. Rev. B 78, 045115 (2008) (11 pages)", "2008");
-        check("Class.Quant.Grav.24:5343-5370,2007; Erratum-ibid.25:039801,2008", "2008");
+        check("The European Physical Journal B Volume 62, Number 3 (2008)", "2008");
+        check("V. Geffert et al. (Eds.): SOFSEM 2008, LNCS 4910, pp. 519-530, 2008", "2008");
+        check("Physics Today 60, 12", "");
+        check("J. Phys. Soc. Jpn, 76, 073704-(1-4) (2007)", "2007");
+        check("Phys. Rev. A 77 (2008) 033618 (pp1-10)", "2008");
+        check("Mathematical Control Theory and Finance, Springer, 2008, pp. 387-395", "2008");
+        check("RIMS Kokyuroku, No.1551, pp.57-62 (2007)", "2007");
         check("Nature", "");
     }
 
@@ -127,7 +128,22 @@ mod tests {
         let conference =
             "4th WSEAS International Conference on Information Security (WSEAS 2005), Tenerife, Spain, 2005";
         check(conference, Kind::ConferencePaper, &format!("{conference} | | | | 2005"));
+        check(
+            "Proc. Amer. Math. Soc. 137 (2009), 2027-2036",
+            Kind::Article,
+            "Proc. Amer. Math. Soc. | 137 | | 2027-2036 | 2009",
+        );
+        let spreadsheets = "Proc. European Spreadsheet Risks Int. Grp. 2005 95-101 ISBN:1-902724-16-X";
+        check(spreadsheets, Kind::ConferencePaper, &format!("{spreadsheets} | | | | 2005"));
         check("J.Phys.Conf.Ser.91:012001,2007", Kind::Article, "J.Phys.Conf.Ser. | 91 | | 012001 | 2007");
         check("Proceedings of the IEEE 95, 1-10 (2007)", Kind::Article, "Proceedings of the IEEE | 95 | | 1-10 | 2007");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_too_odd(text in r#"([a-zA-Z.,:;()#–é -]|\(2007\)|[0-9]{1,4}|vol|no\.|pp|\(R\)|Erratum){0,16}|\PC{0,30}"#) {
+            let (_, appeared, _) = read(&text);
+            prop_assert!(appeared.container.is_some());
+        }
     }
 }

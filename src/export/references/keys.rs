@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{names, year_of};
+use crate::export::options::Letters;
 use crate::model::Record;
 
 /// Words that a title's first word is looked for behind.
@@ -17,12 +18,16 @@ const SMALL_WORDS: [&str; 22] = [
 const FORBIDDEN: [char; 13] = ['"', '#', '%', '\'', '(', ')', ',', '=', '{', '}', '~', '\\', '@'];
 
 /// A key for each record, in their order. No two are alike, whatever their case, for BibTeX does not tell cases apart.
-pub(super) fn of(records: &[Record]) -> Vec<String> {
+pub(super) fn of(records: &[Record], letters: Letters) -> Vec<String> {
     let mut taken = HashSet::new();
     let mut keys: Vec<Option<String>> = records
         .iter()
         .map(|record| {
-            let key = record.citation.as_ref().map(|citation| cleaned(&citation.key)).filter(|key| !key.is_empty())?;
+            let key = record
+                .citation
+                .as_ref()
+                .map(|citation| cleaned(&citation.key, letters))
+                .filter(|key| !key.is_empty())?;
             taken.insert(key.to_lowercase()).then_some(key)
         })
         .collect();
@@ -37,7 +42,7 @@ pub(super) fn of(records: &[Record]) -> Vec<String> {
         let number = next.entry(wanted.clone()).or_default();
         keys[at] = (*number..).find_map(|tried| {
             *number = tried + 1;
-            let key = format!("{wanted}{}", letters(tried));
+            let key = format!("{wanted}{}", suffix(tried));
             taken.insert(key.to_lowercase()).then_some(key)
         });
     }
@@ -45,8 +50,12 @@ pub(super) fn of(records: &[Record]) -> Vec<String> {
 }
 
 /// The list's own key without what no key may hold.
-fn cleaned(key: &str) -> String {
-    key.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !FORBIDDEN.contains(c)).collect()
+fn cleaned(key: &str, letters: Letters) -> String {
+    let key = key.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !FORBIDDEN.contains(c));
+    match letters {
+        Letters::Utf8 => key.collect(),
+        Letters::Ascii => key.map(|c| if c.is_ascii() { c.to_string() } else { plain(&c.to_string()) }).collect(),
+    }
 }
 
 /// Author, year, first word, as far as they are there.
@@ -75,7 +84,7 @@ fn plain(text: &str) -> String {
 }
 
 /// What tells the papers of one key apart: nothing, then `b` to `z`, `ba` and so on.
-fn letters(number: usize) -> String {
+fn suffix(number: usize) -> String {
     let digit = |number: usize| char::from(b'a' + u8::try_from(number % 26).unwrap_or_default());
     let mut letters = String::new();
     let mut rest = number;
@@ -92,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_letters_go_on_without_end() {
-        let check = |number: usize, expected: &str| assert_eq!(letters(number), expected);
+        let check = |number: usize, expected: &str| assert_eq!(suffix(number), expected);
         check(0, "");
         check(1, "b");
         check(25, "z");
@@ -102,6 +111,7 @@ mod tests {
 
     #[test]
     fn a_key_holds_nothing_that_ends_it() {
-        assert_eq!(cleaned("a b,c{d}%e\"é:f-g_h+1"), "abcdeé:f-g_h+1");
+        assert_eq!(cleaned("a b,c{d}%e\"é:f-g_h+1", Letters::Utf8), "abcdeé:f-g_h+1");
+        assert_eq!(cleaned("a b,c{d}%e\"é:f-g_h+1", Letters::Ascii), "abcdee:f-g_h+1");
     }
 }

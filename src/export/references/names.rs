@@ -44,7 +44,7 @@ impl Name {
 
 /// Takes a name apart.
 pub(super) fn read(name: &str) -> Name {
-    let name = name.trim();
+    let name = name.split_once(" (").map_or(name, |(name, _institute)| name).trim();
     if matches!(name.to_lowercase().as_str(), "others" | "et al." | "et al") {
         return Name::Others;
     }
@@ -95,6 +95,7 @@ mod tests {
         check("William Gates III", "Gates, William, III");
         check("Jean-Luc Le Gall", "Gall, Jean-Luc Le");
         check("Weinan E", "E, Weinan");
+        check("Piero Madau (Institute for Advanced Study)", "Madau, Piero");
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use super::names::Name;
 use super::{Kind, Reference};
+use crate::export::options::Letters;
 use crate::model::Record;
 
 pub(in crate::export) fn write(records: &[Record], to: &mut dyn Write) -> io::Result<()> {
-    for reference in super::of(records) {
+    for reference in super::of(records, Letters::Utf8) {
         for (tag, value) in fields(&reference) {
             write!(to, "{tag}  - {}\r\n", one_line(&value))?;
         }
