@@ -44,7 +44,7 @@ fn main() {
     for record in &mut records {
         // As long as real ones.
         if let Some(text) = &mut record.abstract_text {
-            *text = format!("{text} {text}");
+            *text = format!("{text} {text}").into();
         }
     }
     let mut page = Vec::new();

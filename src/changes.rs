@@ -5,12 +5,18 @@
 //! links, so that a corrected title is no news. A record that was kept from the earlier output differs from it in nothing but what the
 //! lists say, and so brings no news either.
 
+mod trace;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Changes, NewPaper, NewVersion, Part, Publication, Record, Retagged, Source, Status, Withdrawal};
 
-/// The news of the records `after` over those `before`.
-pub fn between(before: &[Record], after: &[Record]) -> Changes {
+use self::trace::SameBy;
+
+pub use self::trace::Trace;
+
+/// The news of the records `after` over those that left their traces `before`.
+pub fn between(before: &[Trace], after: &[Record]) -> Changes {
     let pairs = pairs(before, after);
     let mut changes = Changes::default();
     for (now, earlier) in after.iter().zip(&pairs) {
@@ -23,48 +29,46 @@ pub fn between(before: &[Record], after: &[Record]) -> Changes {
     }
     let still_there: HashSet<usize> = pairs.into_iter().flatten().collect();
     let gone = before.iter().enumerate().filter(|(at, _)| !still_there.contains(at));
-    changes.gone = gone.map(|(_, record)| record.named()).collect();
+    changes.gone = gone.map(|(_, earlier)| earlier.named.clone()).collect();
     changes
 }
 
 /// For each record of `after`, which one of `before` is the same paper.
-fn pairs(before: &[Record], after: &[Record]) -> Vec<Option<usize>> {
+fn pairs(before: &[Trace], after: &[Record]) -> Vec<Option<usize>> {
     let mut pairs = vec![None; after.len()];
     let mut taken = vec![false; before.len()];
-    let has_id = |record: &Record| record.arxiv_id.is_some();
-    pair(
-        before,
-        after,
-        (&mut pairs, &mut taken),
-        |record| record.arxiv_id.as_ref().map(ToString::to_string),
-        |_, _| true,
-    );
+    let same_id = |earlier: &Trace, now: &Record| earlier.named.arxiv_id == now.arxiv_id;
     // Two identifiers are two papers, whatever the list calls them, unless the first was a mistake that the list has mended.
-    let may_be_one =
-        |earlier: &Record, now: &Record| !has_id(earlier) || !has_id(now) || earlier.status == Status::NotFound;
-    let both_have_none = |earlier: &Record, now: &Record| !has_id(earlier) && !has_id(now);
-    pair(before, after, (&mut pairs, &mut taken), listed_title, may_be_one);
-    pair(before, after, (&mut pairs, &mut taken), links, both_have_none);
-    pair(before, after, (&mut pairs, &mut taken), nothing, both_have_none);
+    let may_be_one = |earlier: &Trace, now: &Record| {
+        earlier.named.arxiv_id.is_none() || now.arxiv_id.is_none() || earlier.status == Status::NotFound
+    };
+    let both_have_none = |earlier: &Trace, now: &Record| earlier.named.arxiv_id.is_none() && now.arxiv_id.is_none();
+    pair(before, after, (&mut pairs, &mut taken), SameBy::Identifier, same_id);
+    pair(before, after, (&mut pairs, &mut taken), SameBy::ListedTitle, may_be_one);
+    pair(before, after, (&mut pairs, &mut taken), SameBy::Links, both_have_none);
+    pair(before, after, (&mut pairs, &mut taken), SameBy::Nothing, both_have_none);
     pairs
 }
 
-/// Pairs what is left of both by a key, in their order, where `may` allows it.
+/// Pairs what is left of both, in their order, where it is the same by this and `may` be one paper.
 fn pair(
-    before: &[Record],
+    before: &[Trace],
     after: &[Record],
     (pairs, taken): (&mut [Option<usize>], &mut [bool]),
-    key: impl Fn(&Record) -> Option<String>,
-    may: impl Fn(&Record, &Record) -> bool,
+    by: SameBy,
+    may: impl Fn(&Trace, &Record) -> bool,
 ) {
-    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, record) in before.iter().enumerate().filter(|(at, _)| !taken[*at]) {
-        if let Some(key) = key(record) {
+    let mut by_key: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (at, earlier) in before.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        if let Some(key) = earlier.key(by) {
             by_key.entry(key).or_default().push(at);
         }
     }
+    if by_key.is_empty() {
+        return;
+    }
     for (now, found) in after.iter().zip(pairs).filter(|(_, found)| found.is_none()) {
-        let Some(candidates) = key(now).and_then(|key| by_key.get(&key)) else { continue };
+        let Some(candidates) = by.key(now).and_then(|key| by_key.get(&key)) else { continue };
         if let Some(at) = candidates.iter().copied().find(|at| !taken[*at] && may(&before[*at], now)) {
             taken[at] = true;
             *found = Some(at);
@@ -72,28 +76,8 @@ fn pair(
     }
 }
 
-/// The letters and digits of what the list calls a paper.
-fn listed_title(record: &Record) -> Option<String> {
-    record.listed_title.as_deref().or(record.title.as_deref()).map(letters).filter(|key| !key.is_empty())
-}
-
-/// What is called nothing and leads nowhere is all alike.
-fn nothing(record: &Record) -> Option<String> {
-    (listed_title(record).is_none() && links(record).is_none()).then(String::new)
-}
-
-fn links(record: &Record) -> Option<String> {
-    let urls: Vec<&str> = record.links.iter().map(|link| link.url.as_str()).collect();
-    (!urls.is_empty()).then(|| urls.join("\n"))
-}
-
-/// A text without what routes and editors set differently: case, punctuation, white space.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// What is new about a paper that was there before.
-fn compare(earlier: &Record, now: &Record, changes: &mut Changes) {
+fn compare(earlier: &Trace, now: &Record, changes: &mut Changes) {
     match (earlier.status == Status::Enriched, now.status == Status::Enriched) {
         (true, true) => compare_metadata(earlier, now, changes),
         (false, true) => changes.now_known.push(now.named()),
@@ -109,16 +93,15 @@ fn compare(earlier: &Record, now: &Record, changes: &mut Changes) {
     }
 }
 
-fn compare_metadata(earlier: &Record, now: &Record, changes: &mut Changes) {
+fn compare_metadata(earlier: &Trace, now: &Record, changes: &mut Changes) {
     if let (Some(from), Some(to)) = (earlier.version, now.version)
         && from < to
     {
         let changed = changed_parts(earlier, now);
-        let earlier_title = if changed.contains(&Part::Title) { earlier.named().title } else { None };
+        let earlier_title = earlier.named.title.clone().filter(|_| changed.contains(&Part::Title));
         changes.new_versions.push(NewVersion { paper: now.named(), from, to, changed, earlier_title });
     }
-    let is_published = |record: &Record| record.doi.is_some() || record.journal_ref.is_some();
-    if !is_published(earlier) && is_published(now) {
+    if !earlier.is_published && trace::is_published(now) {
         let (journal_ref, doi) = (now.journal_ref.clone(), now.doi.clone());
         changes.published.push(Publication { paper: now.named(), journal_ref, doi });
     }
@@ -129,19 +112,16 @@ fn compare_metadata(earlier: &Record, now: &Record, changes: &mut Changes) {
 
 /// What a new version changed. The routes to arXiv spell names and abstracts in their own ways, so that these can be compared
 /// only where both came by the same one.
-fn changed_parts(earlier: &Record, now: &Record) -> Vec<Part> {
-    let text = |text: &Option<String>| text.as_deref().map(letters);
-    let names = |record: &Record| record.authors.iter().map(|name| letters(name)).collect::<Vec<_>>();
+fn changed_parts(earlier: &Trace, now: &Record) -> Vec<Part> {
     let same_route = earlier.source == now.source && now.source != Source::List;
     let mut changed = Vec::new();
-    if text(&earlier.title) != text(&now.title) {
+    if earlier.title != trace::title(now) {
         changed.push(Part::Title);
     }
-    if same_route && names(earlier) != names(now) {
+    if same_route && earlier.authors != trace::authors(now) {
         changed.push(Part::Authors);
     }
-    // Of an abstract even a sign may be the news.
-    if same_route && earlier.summary != now.summary {
+    if same_route && earlier.summary != trace::summary(now) {
         changed.push(Part::Abstract);
     }
     changed

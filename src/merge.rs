@@ -1,6 +1,7 @@
 //! Entries and papers to records: one record for each paper, in the order of first mention.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::{
     ArxivId, Category, Code, Entry, Finding, Mention, Paper, Place, Record, Source, Status, Version, VersionedId,
@@ -220,7 +221,7 @@ fn enriched(listed: Record, paper: Paper, pinned: Option<Version>) -> Record {
         status: Status::Enriched,
         title: Some(paper.title),
         authors: paper.authors,
-        summary: paper.summary,
+        summary: paper.summary.map(Arc::from),
         primary_category: paper.primary_category,
         categories: paper.categories,
         published: paper.published,
@@ -254,10 +255,16 @@ fn kept(listed: Record, earlier: Record) -> Record {
 fn readable(record: Record) -> Record {
     Record {
         title_text: record.title.as_deref().map(tex::readable),
-        abstract_text: record.summary.as_deref().map(tex::readable),
+        abstract_text: record.summary.as_ref().map(readable_abstract),
         category_names: record.categories.iter().map(Category::name).map(str::to_owned).collect(),
         ..record
     }
+}
+
+/// Most abstracts read the same without their TeX, and abstracts are most of what a run holds in memory: such a one is held once.
+fn readable_abstract(summary: &Arc<str>) -> Arc<str> {
+    let readable = tex::readable(summary);
+    if readable == **summary { Arc::clone(summary) } else { readable.into() }
 }
 
 fn unknown_id(place: &Place, id: &ArxivId) -> Finding {

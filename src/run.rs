@@ -107,7 +107,7 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     let mut wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).collect();
     wanted.extend(merge::rivals(&entries, &wanted));
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
-    let earlier = earlier::read(&settings.output, &mut report);
+    let earlier = earlier::read(&settings.output, &mut report, |id, _| !known.contains_key(id));
     let kept = earlier.as_ref().map(|earlier| earlier.keep(&wanted, &mut known)).unwrap_or_default();
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 

@@ -28,6 +28,11 @@ fn changed(record: &Record, change: impl FnOnce(&mut Record)) -> Record {
     changed
 }
 
+fn between(before: &[Record], after: &[Record]) -> Changes {
+    let traces: Vec<_> = before.iter().map(Trace::of).collect();
+    super::between(&traces, after)
+}
+
 fn check(before: &[Record], after: &[Record], expected: &str) {
     assert_eq!(between(before, after).summary(), expected);
 }
@@ -114,7 +119,7 @@ fn a_new_version_says_what_it_changed() {
     check(|two| two.title = Some("Two".to_owned()), &[Part::Title], Some("One"));
     check(|two| two.title = Some("ONE.".to_owned()), &[], None);
     check(|two| two.authors.push("B".to_owned()), &[Part::Authors], None);
-    check(|two| two.summary = Some("Other.".to_owned()), &[Part::Abstract], None);
+    check(|two| two.summary = Some("Other.".into()), &[Part::Abstract], None);
     let by_another_route = |two: &mut Record| {
         two.source = Source::Datacite;
         two.authors = vec!["Example, Ada".to_owned()];

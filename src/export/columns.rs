@@ -107,7 +107,7 @@ impl Column {
             Self::TitleTex => text(record.title.as_ref()),
             Self::Authors => join(&record.authors, Clone::clone),
             Self::Abstract | Self::AbstractText => record.shown_abstract().unwrap_or_default().to_owned(),
-            Self::AbstractTex => text(record.summary.as_ref()),
+            Self::AbstractTex => record.summary.as_deref().unwrap_or_default().to_owned(),
             Self::PrimaryCategory => record.primary_category.as_ref().map(ToString::to_string).unwrap_or_default(),
             Self::Categories => join(&record.categories, ToString::to_string),
             Self::CategoryNames => join(&record.category_names, Clone::clone),

@@ -61,7 +61,7 @@ fn add_paper(database: &Connection, id: i64, record: &Record) -> rusqlite::Resul
         record.shown_title(),
         record.title,
         record.shown_abstract(),
-        record.summary,
+        record.summary.as_deref(),
         record.primary_category.as_ref().map(|category| category.as_str()),
         time(record.published),
         time(record.updated),

@@ -1,5 +1,7 @@
 //! One line of the output: a paper with what the lists and arXiv say of it. The order of the fields is the order in the files.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -87,13 +89,13 @@ pub struct Record {
     pub authors: Vec<String>,
     /// The abstract, white space normalised, TeX as it is.
     #[serde(rename = "abstract")]
-    pub summary: Option<String>,
+    pub summary: Option<Arc<str>>,
     /// The title as people read it: Unicode for TeX, where that can be read.
     #[serde(default)]
     pub title_text: Option<String>,
     /// The abstract as people read it: Unicode for TeX, where that can be read.
     #[serde(default)]
-    pub abstract_text: Option<String>,
+    pub abstract_text: Option<Arc<str>>,
     /// The category that arXiv files the paper under.
     pub primary_category: Option<Category>,
     /// All categories, the primary one first.

@@ -127,7 +127,7 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     let mut wanted: Vec<VersionedId> = papers.iter().filter_map(latest).collect();
     wanted.extend(merge::rivals(&entries, &wanted));
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
-    let earlier = earlier::read(&settings.outputs.folder, &mut report);
+    let earlier = earlier::read(&settings.outputs.folder, &mut report, |id, record| known::adds(record, known.get(id)));
     if let Some(earlier) = &earlier {
         earlier.keep(&wanted, &mut known);
     }

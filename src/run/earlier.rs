@@ -1,10 +1,10 @@
 //! What the output of an earlier run knows: a run never leaves the output poorer than it found it, and tells what is new.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
+use std::io;
 use std::path::Path;
 
-use crate::changes;
+use crate::changes::{self, Trace};
 use crate::export::{self, Format};
 use crate::merge::Knowledge;
 use crate::model::{ArxivId, Changes, Record, Status, VersionedId};
@@ -13,17 +13,26 @@ use crate::report::Report;
 /// The output that a run is about to replace.
 #[derive(Debug)]
 pub(super) struct Earlier {
-    records: Vec<Record>,
+    traces: Vec<Trace>,
+    /// The papers of which it holds metadata that is wanted.
+    pub(super) enriched: Vec<Record>,
     /// How many of its papers are in a form that is not understood.
     not_understood: usize,
 }
 
-/// Reads the earlier output, where there is one that can be read.
-pub(super) fn read(output: &Path, report: &mut Report) -> Option<Earlier> {
+/// Reads the earlier output, where there is one that can be read. Of a long list only those records are held that are `wanted`.
+pub(super) fn read(output: &Path, report: &mut Report, wanted: impl Fn(&ArxivId, &Record) -> bool) -> Option<Earlier> {
     let path = output.join(Format::Json.file_name());
-    let bytes = fs::read(&path).ok()?;
-    match export::read_json(&bytes) {
-        Ok((records, not_understood)) => Some(Earlier { records, not_understood }),
+    let (mut traces, mut enriched) = (Vec::new(), Vec::new());
+    let read = export::read_json(&path, |record| {
+        traces.push(Trace::of(&record));
+        if record.status == Status::Enriched && record.arxiv_id.as_ref().is_some_and(|id| wanted(id, &record)) {
+            enriched.push(record);
+        }
+    });
+    match read {
+        Ok(not_understood) => Some(Earlier { traces, enriched, not_understood }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(_) => {
             let path = path.display();
             report.notices.push(format!(
@@ -35,19 +44,11 @@ pub(super) fn read(output: &Path, report: &mut Report) -> Option<Earlier> {
 }
 
 impl Earlier {
-    /// The papers of which it holds metadata.
-    pub(super) fn enriched(&self) -> impl Iterator<Item = &Record> {
-        self.records.iter().filter(|record| record.status == Status::Enriched)
-    }
-
     /// Fills in from the earlier output what could not be asked for, and says for which papers.
     pub(super) fn keep(&self, wanted: &[VersionedId], known: &mut HashMap<ArxivId, Knowledge>) -> HashSet<ArxivId> {
         let mut kept = HashSet::new();
-        if wanted.iter().all(|id| known.contains_key(&id.id)) {
-            return kept;
-        }
-        let earlier: HashMap<&ArxivId, &Record> =
-            self.enriched().filter_map(|record| Some((record.arxiv_id.as_ref()?, record))).collect();
+        let enriched = self.enriched.iter();
+        let earlier: HashMap<_, _> = enriched.filter_map(|record| Some((record.arxiv_id.as_ref()?, record))).collect();
         for VersionedId { id, .. } in wanted {
             if let (false, Some(record)) = (known.contains_key(id), earlier.get(id)) {
                 kept.insert(id.clone());
@@ -67,6 +68,6 @@ impl Earlier {
             ));
             return None;
         }
-        Some(changes::between(&self.records, records)).filter(|changes| !changes.is_empty())
+        Some(changes::between(&self.traces, records)).filter(|changes| !changes.is_empty())
     }
 }

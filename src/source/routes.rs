@@ -3,6 +3,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::error::Error;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::arxiv_api::Service;
-use super::cache::{Age, Cache, CacheError};
+use super::cache::{Age, Cache, CacheError, Recalled};
 use super::snapshot::{self, Match, Question, SnapshotError};
 use super::titles::TitleQuestion;
 use super::{NoClient, Outcome, Settled, network};
@@ -145,13 +146,14 @@ pub async fn answer(
     let mut store = Store::open(routes, &mut answers.notices);
     let mut stale = HashMap::new();
     let mut unknown = Vec::new();
+    let mut recalled = store.recall(wanted, &mut answers.notices);
     let mut seen = HashSet::new();
     for id in wanted.iter().filter(|id| seen.insert(*id)) {
-        match store.recall(id, &mut answers.notices) {
-            Some((outcome, Age::Fresh)) if routes.fresh == FreshAnswers::Count => {
+        match recalled.remove(id) {
+            Some(Recalled { outcome, age: Age::Fresh }) if routes.fresh == FreshAnswers::Count => {
                 answers.outcomes.insert(id.clone(), outcome);
             }
-            Some((outcome, _)) => {
+            Some(Recalled { outcome, .. }) => {
                 stale.insert(id.clone(), outcome);
                 unknown.push(id.clone());
             }
@@ -241,15 +243,15 @@ impl<'a> Store<'a> {
         Self { cache, routes }
     }
 
-    fn recall(&mut self, id: &VersionedId, notices: &mut Vec<String>) -> Option<(Outcome, Age)> {
-        let recalled = self.cache.as_ref()?.recall(id, self.routes.max_age, self.routes.arxiv.clock.now());
-        match recalled {
-            Ok(recalled) => recalled.map(|recalled| (recalled.outcome, recalled.age)),
-            Err(error) => {
-                self.do_without_cache(&error, notices);
-                None
-            }
+    /// What the cache knows of these identifiers.
+    fn recall<'b>(&mut self, ids: &'b [VersionedId], notices: &mut Vec<String>) -> HashMap<&'b VersionedId, Recalled> {
+        let mut known = HashMap::new();
+        let Some(cache) = &self.cache else { return known };
+        let take = |id, recalled| drop(known.insert(id, recalled));
+        if let Err(error) = cache.recall(ids, self.routes.max_age, self.routes.arxiv.clock.now(), take) {
+            self.do_without_cache(&error, notices);
         }
+        known
     }
 
     fn remember(&mut self, settled: &[Settled], notices: &mut Vec<String>) {
@@ -261,12 +263,11 @@ impl<'a> Store<'a> {
 
     fn do_without_cache(&mut self, error: &CacheError, notices: &mut Vec<String>) {
         self.cache = None;
-        let path = self.routes.cache.as_deref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
-        notices.push(format!("{path}{}", gone(error)));
+        notices.push(gone(error));
     }
 }
 
-fn gone(error: &dyn std::error::Error) -> String {
+fn gone(error: &dyn Error) -> String {
     let cause = error.source().map(|cause| format!(" ({cause})")).unwrap_or_default();
     format!("{error}{cause}; this run goes on without it")
 }

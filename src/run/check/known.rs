@@ -23,13 +23,22 @@ pub(super) fn of(known: &HashMap<ArxivId, Knowledge>, earlier: Option<&Earlier>)
         Knowledge::Missing => None,
     });
     let mut told: HashMap<_, _> = papers.map(|(id, latest)| (id, Known { latest, earlier: Vec::new() })).collect();
-    for record in earlier.into_iter().flat_map(Earlier::enriched) {
+    for record in earlier.into_iter().flat_map(|earlier| &earlier.enriched) {
         let Some(paper) = described(record) else { continue };
         if let Some(known) = told.get_mut(&paper.id).filter(|known| paper.version < known.latest.version) {
             known.earlier.push(paper);
         }
     }
     told
+}
+
+/// Whether an earlier record tells what is not known: the paper, or another version of it.
+pub(super) fn adds(record: &Record, known: Option<&Knowledge>) -> bool {
+    match known {
+        None => true,
+        Some(Knowledge::Found(paper)) => record.version < paper.version,
+        Some(Knowledge::Kept(_) | Knowledge::Missing) => false,
+    }
 }
 
 /// Asks for an earlier version of each paper that the list calls by another title: the one it pins, else the first.
@@ -92,7 +101,7 @@ fn described(record: &Record) -> Option<Paper> {
         version: record.version,
         title: record.title.clone()?,
         authors: record.authors.clone(),
-        summary: record.summary.clone(),
+        summary: record.summary.as_deref().map(str::to_owned),
         primary_category: record.primary_category.clone(),
         categories: record.categories.clone(),
         published: record.published,

@@ -1,12 +1,11 @@
 //! The table of answers, and what is said to SQLite about it. Which answers count is left to [`super`].
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::super::{Outcome, Settled};
 use super::{Stats, fullness};
 use crate::model::{Paper, VersionedId};
-use crate::source::{Outcome, Settled};
-
-use jiff::Timestamp;
 
 /// The layout of the table, counted up with each change. Files of an earlier layout are brought forward, one step at a time.
 const STEPS: [&str; 2] = [
@@ -42,7 +41,8 @@ pub(super) fn layout(connection: &Connection) -> rusqlite::Result<usize> {
 
 /// Brings a file to the layout of this version, as a whole or not at all. One that has it already is only read.
 pub(super) fn bring_forward(connection: &mut Connection) -> rusqlite::Result<()> {
-    if layout(connection)? == LAYOUT {
+    let earlier = layout(connection)?;
+    if earlier == LAYOUT {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -51,7 +51,12 @@ pub(super) fn bring_forward(connection: &mut Connection) -> rusqlite::Result<()>
         transaction.execute_batch(step)?;
     }
     transaction.pragma_update(None, "user_version", LAYOUT)?;
-    transaction.commit()
+    transaction.commit()?;
+    if earlier > 0 {
+        // What the earlier table took up is only in the way. That it cannot be given back is no reason not to go on.
+        let _ = connection.execute_batch("VACUUM");
+    }
+    Ok(())
 }
 
 /// Stores all of it or nothing.
@@ -87,12 +92,12 @@ pub(super) fn store(connection: &mut Connection, settled: &[Settled], now: Times
 /// Hands over when each of these identifiers was answered for, and the paper's JSON, where it was. All of them are seen as they
 /// are at one moment.
 pub(super) fn look_up<'a>(
-    connection: &mut Connection,
+    connection: &Connection,
     ids: impl IntoIterator<Item = &'a VersionedId>,
     mut take: impl FnMut(&'a VersionedId, i64, Option<&str>),
 ) -> rusqlite::Result<()> {
     // One lock for all, and not one for each.
-    let transaction = connection.transaction()?;
+    let transaction = connection.unchecked_transaction()?;
     let mut statement = transaction.prepare_cached("SELECT answered_at, paper FROM answers WHERE id = ?1")?;
     for id in ids {
         let mut rows = statement.query([id.to_string()])?;
@@ -108,8 +113,7 @@ pub(super) fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
     let mut by_source = connection
         .prepare("SELECT source, count(*) FROM answers WHERE paper IS NOT NULL GROUP BY source ORDER BY source")?;
     let papers = by_source.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let missing =
-        connection.query_row("SELECT count(*) FROM answers WHERE paper IS NULL", [], |row| row.get(0))?;
+    let missing = connection.query_row("SELECT count(*) FROM answers WHERE paper IS NULL", [], |row| row.get(0))?;
     let ages = "SELECT min(answered_at), max(answered_at) FROM answers";
     let (oldest, newest): (Option<i64>, Option<i64>) =
         connection.query_row(ages, [], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -42,15 +42,20 @@ fn cache() -> (tempfile::TempDir, Cache) {
     (folder, cache)
 }
 
+fn recall(cache: &Cache, id: &VersionedId, now: Timestamp) -> Option<Recalled> {
+    let mut known = None;
+    cache.recall([id], 7 * DAY, now, |_, recalled| known = Some(recalled)).unwrap();
+    known
+}
+
 /// What the cache says of an identifier so long after `now`: its title or `missing`, and whether it is fresh.
 fn said(cache: &Cache, text: &str, later: Duration) -> Option<(String, Age)> {
-    cache.recall(&id(text), 7 * DAY, now() + later).unwrap().map(|recalled| {
-        let what = match recalled.outcome {
-            Outcome::Found(paper) => paper.title,
-            Outcome::Missing => "missing".to_owned(),
-        };
-        (what, recalled.age)
-    })
+    let Recalled { outcome, age } = recall(cache, &id(text), now() + later)?;
+    let what = match outcome {
+        Outcome::Found(paper) => paper.title,
+        Outcome::Missing => "missing".to_owned(),
+    };
+    Some((what, age))
 }
 
 #[track_caller]
@@ -63,7 +68,7 @@ fn what_was_answered_is_recalled_as_it_was() {
     let (_folder, mut cache) = cache();
     let settled = paper("2403.07648", Source::ArxivApi, "One");
     cache.remember(std::slice::from_ref(&settled), now()).unwrap();
-    let recalled = cache.recall(&settled.0, 7 * DAY, now()).unwrap().unwrap();
+    let recalled = recall(&cache, &settled.0, now()).unwrap();
     assert_eq!((recalled.outcome, recalled.age), (settled.1, Age::Fresh));
     check(&cache, "2403.07648v1", Duration::ZERO, None);
 }
@@ -149,6 +154,32 @@ fn a_cache_that_is_cut_in_the_middle_is_set_aside() {
     fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     let (_, warning) = Cache::open(&path).unwrap();
     assert!(warning.unwrap().contains("is damaged"));
+}
+
+#[test]
+fn a_file_of_the_first_layout_is_brought_forward_with_its_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.sqlite");
+    let (_, Outcome::Found(known)) = paper("2403.07648", Source::ArxivApi, "One") else { unreachable!() };
+    let first = Connection::open(&path).unwrap();
+    first
+        .execute_batch(
+            "CREATE TABLE answers (id TEXT PRIMARY KEY, answered_at INTEGER NOT NULL, source TEXT, paper TEXT) WITHOUT ROWID;
+             CREATE INDEX answers_by_age ON answers (answered_at);
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    let (json, then) = (serde_json::to_string(&known).unwrap(), now().as_second());
+    first.execute("INSERT INTO answers VALUES ('2403.07648', ?1, 'arxiv-api', ?2)", (then, json)).unwrap();
+    first.execute("INSERT INTO answers VALUES ('2403.99999', ?1, NULL, NULL)", [then]).unwrap();
+    drop(first);
+    let (mut cache, warning) = Cache::open(&path).unwrap();
+    assert_eq!(warning, None);
+    check(&cache, "2403.07648", 6 * DAY, Some(("One", Age::Fresh)));
+    check(&cache, "2403.99999", DAY, Some(("missing", Age::Stale)));
+    cache.remember(&[paper("2403.07648", Source::ArxivApi, "Two")], now() + DAY).unwrap();
+    check(&cache, "2403.07648", 7 * DAY, Some(("Two", Age::Fresh)));
+    assert_eq!(cache.stats().unwrap().papers, [("arxiv-api".to_owned(), 1)]);
 }
 
 #[test]
