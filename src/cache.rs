@@ -53,7 +53,7 @@ pub fn run(task: &Task, cache: &Path, now: Timestamp) -> Result<String, TaskErro
     if let Task::Path = task {
         return Ok(format!("{}\n", cache.display()));
     }
-    let (mut open, warning) = Cache::open(cache)?;
+    let (mut open, warning) = Cache::open_sound(cache)?;
     let mut said = warning.map(|warning| format!("warning: {warning}\n")).unwrap_or_default();
     match task {
         Task::Path => {}

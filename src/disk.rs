@@ -2,12 +2,18 @@
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
+use std::panic;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use tempfile::NamedTempFile;
 
 /// How the files under way are named, so that those of a run that was killed are known and cleared away.
 const UNDER_WAY: &str = ".enrich-under-way-";
+
+/// How much is handed to the system at a time, in bytes.
+const BUFFER: usize = 256 << 10;
 
 /// A file could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -20,35 +26,61 @@ pub struct WriteError {
 
 /// Writes files, and makes the folders that they need. All of them are complete on disk before the first one takes its place, so
 /// that a disk that fills up leaves the earlier ones untouched. `write` writes the file that it is asked for, piece by piece,
-/// so that none need stand in memory as a whole.
+/// so that none need stand in memory as a whole; it is asked for two at a time.
 ///
 /// # Errors
 /// Names the file that could not be written.
-pub fn write<K: Copy>(
+pub fn write<K: Copy + Send + Sync>(
     files: impl IntoIterator<Item = (K, PathBuf)>,
-    mut write: impl FnMut(K, &mut dyn Write) -> io::Result<()>,
+    write: impl Fn(K, &mut dyn Write) -> io::Result<()> + Sync,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| WriteError { path, source }
-    };
-    let mut cleared: Vec<PathBuf> = Vec::new();
-    let mut ready = Vec::new();
-    for (file, path) in files {
-        let folder = folder_of(&path);
-        if cleared.iter().all(|cleared| cleared != folder) {
+    let files: Vec<_> = files.into_iter().collect();
+    let mut cleared: Vec<&Path> = Vec::new();
+    for (_, path) in &files {
+        let folder = folder_of(path);
+        if !cleared.contains(&folder) {
             fs::create_dir_all(folder).map_err(failed(folder))?;
             clear_away(folder);
-            cleared.push(folder.to_owned());
+            cleared.push(folder);
         }
-        ready.push((prepare(folder, &path, |to| write(file, to)).map_err(failed(&path))?, path));
     }
-    let mut written = Vec::new();
-    for (file, path) in ready {
-        file.persist(&path).map_err(|error| error.error).map_err(failed(&path))?;
-        written.push(path);
+    let ready = prepare_all(&files, &write)?;
+    for ((_, path), file) in files.iter().zip(ready) {
+        file.persist(path).map_err(|error| error.error).map_err(failed(path))?;
     }
-    Ok(written)
+    Ok(files.into_iter().map(|(_, path)| path).collect())
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
+    let path = path.to_owned();
+    move |source| WriteError { path, source }
+}
+
+/// Prepares the files, in their order, on this thread and another: the first ones are the longest as a rule.
+fn prepare_all<K: Copy + Send + Sync>(
+    files: &[(K, PathBuf)],
+    write: &(impl Fn(K, &mut dyn Write) -> io::Result<()> + Sync),
+) -> Result<Vec<NamedTempFile>, WriteError> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some((file, path)) = files.get(at) else { return done };
+            done.push((at, prepare(folder_of(path), path, |to| write(*file, to)).map_err(failed(path))));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        // Where the system has no thread left, this one does it all.
+        let other = (files.len() > 1).then(|| thread::Builder::new().spawn_scoped(scope, work).ok()).flatten();
+        let mut done = work();
+        if let Some(other) = other {
+            done.extend(other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, prepared)| prepared).collect()
 }
 
 /// The folder that a file stands in; a bare name stands in the working folder.
@@ -90,7 +122,7 @@ fn prepare(
         }
         file.as_file().set_permissions(earlier.permissions())?;
     }
-    let mut buffered = BufWriter::new(file);
+    let mut buffered = BufWriter::with_capacity(BUFFER, file);
     write(&mut buffered)?;
     let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;

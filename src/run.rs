@@ -6,6 +6,7 @@ mod earlier;
 mod summary;
 mod update;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use crate::disk::{self, WriteError};
@@ -19,6 +20,7 @@ use crate::progress::Progress;
 use crate::report::Report;
 use crate::source::routes::{RouteError, Routes};
 
+use self::earlier::Traces;
 use self::update::Refreshed;
 
 pub use self::update::UpdateError;
@@ -106,9 +108,15 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     let papers = merge::gather(&entries);
     let mut wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).collect();
     wanted.extend(merge::rivals(&entries, &wanted));
+    // Without JSON among the formats the next run has nothing to compare with, and would tell the same news again.
+    let earlier = settings.formats.contains(&Format::Json).then(|| Traces::begin(&settings.output));
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
-    let earlier = earlier::read(&settings.output, &mut report, |id, _| !known.contains_key(id));
-    let kept = earlier.as_ref().map(|earlier| earlier.keep(&wanted, &mut known)).unwrap_or_default();
+    let kept = if wanted.iter().all(|id| known.contains_key(&id.id)) {
+        HashSet::new()
+    } else {
+        let papers = earlier::papers(&settings.output, &mut report.notices, |id, _| !known.contains_key(id));
+        earlier::keep(&papers, &wanted, &mut known)
+    };
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
     let papers = merge::gather(&entries);
@@ -118,8 +126,9 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     report.count(&records);
     // What only a BibTeX names was kept to decide which paper is meant, and may be no record.
     report.kept = records.iter().filter(|record| record.arxiv_id.as_ref().is_some_and(|id| kept.contains(id))).count();
-    // Without JSON among the formats the next run has nothing to compare with, and would tell the same news again.
-    if let Some(earlier) = earlier.filter(|_| settings.formats.contains(&Format::Json)) {
+    if let Some(begun) = earlier
+        && let Some(earlier) = Traces::read(begun, &settings.output, &mut report.notices).await
+    {
         report.changes = earlier.changes(&records, &mut report.notices);
     }
 

@@ -127,15 +127,14 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     let mut wanted: Vec<VersionedId> = papers.iter().filter_map(latest).collect();
     wanted.extend(merge::rivals(&entries, &wanted));
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
-    let earlier = earlier::read(&settings.outputs.folder, &mut report, |id, record| known::adds(record, known.get(id)));
-    if let Some(earlier) = &earlier {
-        earlier.keep(&wanted, &mut known);
-    }
+    let adds = |id: &_, record: &_| known::adds(record, known.get(id));
+    let earlier = earlier::papers(&settings.outputs.folder, &mut report.notices, adds);
+    earlier::keep(&earlier, &wanted, &mut known);
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
     let papers = merge::gather(&entries);
     let unreachable = papers.iter().filter_map(latest).filter(|id| !known.contains_key(&id.id)).count();
-    let mut told = known::of(&known, earlier.as_ref());
+    let mut told = known::of(&known, &earlier);
     known::add_earlier_versions(&mut told, &entries, &settings.routes, progress, &mut report).await?;
     let (_, found) = merge::records(&papers, &mut known);
     report.findings.extend(found);

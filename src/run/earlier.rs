@@ -4,58 +4,39 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
+use tokio::task::{self, JoinHandle};
+
 use crate::changes::{self, Trace};
 use crate::export::{self, Format};
 use crate::merge::Knowledge;
 use crate::model::{ArxivId, Changes, Record, Status, VersionedId};
-use crate::report::Report;
 
-/// The output that a run is about to replace.
+/// All papers of the output that a run is about to replace, as far as the news need them.
 #[derive(Debug)]
-pub(super) struct Earlier {
+pub(super) struct Traces {
     traces: Vec<Trace>,
-    /// The papers of which it holds metadata that is wanted.
-    pub(super) enriched: Vec<Record>,
     /// How many of its papers are in a form that is not understood.
     not_understood: usize,
 }
 
-/// Reads the earlier output, where there is one that can be read. Of a long list only those records are held that are `wanted`.
-pub(super) fn read(output: &Path, report: &mut Report, wanted: impl Fn(&ArxivId, &Record) -> bool) -> Option<Earlier> {
-    let path = output.join(Format::Json.file_name());
-    let (mut traces, mut enriched) = (Vec::new(), Vec::new());
-    let read = export::read_json(&path, |record| {
-        traces.push(Trace::of(&record));
-        if record.status == Status::Enriched && record.arxiv_id.as_ref().is_some_and(|id| wanted(id, &record)) {
-            enriched.push(record);
-        }
-    });
-    match read {
-        Ok(not_understood) => Some(Earlier { traces, enriched, not_understood }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(_) => {
-            let path = path.display();
-            report.notices.push(format!(
-                "the earlier output {path} cannot be read, so nothing is kept from it and what changed is not told"
-            ));
-            None
-        }
+impl Traces {
+    /// Reads the earlier output on a thread of its own, so that it is read while sources are asked.
+    pub(super) fn begin(output: &Path) -> JoinHandle<io::Result<Self>> {
+        let path = output.join(Format::Json.file_name());
+        task::spawn_blocking(move || {
+            let mut traces = Vec::new();
+            let not_understood = export::read_json(&path, |record| traces.push(Trace::of(&record)))?;
+            Ok(Self { traces, not_understood })
+        })
     }
-}
 
-impl Earlier {
-    /// Fills in from the earlier output what could not be asked for, and says for which papers.
-    pub(super) fn keep(&self, wanted: &[VersionedId], known: &mut HashMap<ArxivId, Knowledge>) -> HashSet<ArxivId> {
-        let mut kept = HashSet::new();
-        let enriched = self.enriched.iter();
-        let earlier: HashMap<_, _> = enriched.filter_map(|record| Some((record.arxiv_id.as_ref()?, record))).collect();
-        for VersionedId { id, .. } in wanted {
-            if let (false, Some(record)) = (known.contains_key(id), earlier.get(id)) {
-                kept.insert(id.clone());
-                known.insert(id.clone(), Knowledge::Kept(Box::new((*record).clone())));
-            }
-        }
-        kept
+    /// What was begun, where there is an earlier output that can be read.
+    pub(super) async fn read(
+        begun: JoinHandle<io::Result<Self>>,
+        output: &Path,
+        notices: &mut Vec<String>,
+    ) -> Option<Self> {
+        readable(begun.await.unwrap_or_else(|stopped| Err(stopped.into())), output, notices)
     }
 
     /// The news of these records over the earlier ones. Where some of those are not understood, a paper would seem new that
@@ -70,4 +51,54 @@ impl Earlier {
         }
         Some(changes::between(&self.traces, records)).filter(|changes| !changes.is_empty())
     }
+}
+
+/// The papers of which the earlier output holds metadata that is `wanted`, where there is one that can be read.
+pub(super) fn papers(
+    output: &Path,
+    notices: &mut Vec<String>,
+    wanted: impl Fn(&ArxivId, &Record) -> bool,
+) -> Vec<Record> {
+    let mut papers = Vec::new();
+    let read = export::read_json(&output.join(Format::Json.file_name()), |record| {
+        if record.status == Status::Enriched && record.arxiv_id.as_ref().is_some_and(|id| wanted(id, &record)) {
+            papers.push(record);
+        }
+    });
+    readable(read, output, notices).map(|_| papers).unwrap_or_default()
+}
+
+fn readable<T>(read: io::Result<T>, output: &Path, notices: &mut Vec<String>) -> Option<T> {
+    match read {
+        Ok(read) => Some(read),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(_) => {
+            let path = output.join(Format::Json.file_name());
+            let notice = format!(
+                "the earlier output {} cannot be read, so nothing is kept from it and what changed is not told",
+                path.display()
+            );
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+            None
+        }
+    }
+}
+
+/// Fills in from these papers what could not be asked for, and says for which papers.
+pub(super) fn keep(
+    papers: &[Record],
+    wanted: &[VersionedId],
+    known: &mut HashMap<ArxivId, Knowledge>,
+) -> HashSet<ArxivId> {
+    let mut kept = HashSet::new();
+    let papers: HashMap<_, _> = papers.iter().filter_map(|record| Some((record.arxiv_id.as_ref()?, record))).collect();
+    for VersionedId { id, .. } in wanted {
+        if let (false, Some(record)) = (known.contains_key(id), papers.get(id)) {
+            kept.insert(id.clone());
+            known.insert(id.clone(), Knowledge::Kept(Box::new((*record).clone())));
+        }
+    }
+    kept
 }

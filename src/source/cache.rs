@@ -21,6 +21,9 @@ const MISSING_IS_FRESH: Duration = Duration::from_secs(24 * 3600);
 /// How long another process may hold the file before we give up on it.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// What is said of a file that SQLite cannot make sense of.
+const DAMAGED: &str = "is damaged";
+
 /// The file of answers, open.
 #[derive(Debug)]
 pub struct Cache {
@@ -49,6 +52,13 @@ pub enum CacheError {
         #[source]
         source: rusqlite::Error,
     },
+}
+
+impl CacheError {
+    /// Whether the file itself is what is wrong, so that [`Cache::open_sound`] would set it aside.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Sqlite { source, .. } if is_damage(source))
+    }
 }
 
 /// What the cache knows of one identifier.
@@ -84,11 +94,26 @@ pub struct Stats {
 
 impl Cache {
     /// Opens the file, or makes it. A file that is no cache, or one of a later version of the program, is set aside under a new
-    /// name and a new one begun; the warning then says so.
+    /// name and a new one begun; the warning then says so. Damage further in shows itself only when it is read.
     ///
     /// # Errors
     /// The file can neither be read nor made. A run goes on without it.
     pub fn open(path: &Path) -> Result<(Self, Option<String>), CacheError> {
+        Self::open_by(connect, path)
+    }
+
+    /// Opens the file as [`Cache::open`] does, and reads all of it to see whether it is sound.
+    ///
+    /// # Errors
+    /// The file can neither be read nor made.
+    pub fn open_sound(path: &Path) -> Result<(Self, Option<String>), CacheError> {
+        Self::open_by(connect_sound, path)
+    }
+
+    fn open_by(
+        connect: fn(&Path) -> Result<Connection, Unusable>,
+        path: &Path,
+    ) -> Result<(Self, Option<String>), CacheError> {
         let folder = |source| CacheError::Folder { path: path.to_owned(), source };
         if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             std::fs::create_dir_all(parent).map_err(folder)?;
@@ -201,13 +226,17 @@ impl From<Unusable> for rusqlite::Error {
     }
 }
 
+/// Whether the file itself is what is wrong.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    matches!(error.sqlite_error_code(), Some(NotADatabase | DatabaseCorrupt))
+}
+
+fn judge(error: rusqlite::Error) -> Unusable {
+    if is_damage(&error) { Unusable::Foreign(DAMAGED.to_owned()) } else { Unusable::Fault(error) }
+}
+
 fn connect(path: &Path) -> Result<Connection, Unusable> {
-    let judge = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
-            Unusable::Foreign("is damaged".to_owned())
-        }
-        _ => Unusable::Fault(error),
-    };
     let mut connection = Connection::open(path).map_err(judge)?;
     connection.busy_timeout(BUSY).map_err(judge)?;
     // What is not ours is looked at and not touched.
@@ -225,9 +254,13 @@ fn connect(path: &Path) -> Result<Connection, Unusable> {
     // An answer is safe against the death of the process at once, and against that of the machine after the next checkpoint.
     connection.pragma_update(None, "synchronous", "NORMAL").map_err(judge)?;
     table::bring_forward(&mut connection).map_err(judge)?;
-    // A damage further in shows itself only when it is read.
-    let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(judge)?;
-    if sound == "ok" { Ok(connection) } else { Err(Unusable::Foreign("is damaged".to_owned())) }
+    Ok(connection)
+}
+
+fn connect_sound(path: &Path) -> Result<Connection, Unusable> {
+    let connection = connect(path)?;
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(judge)?;
+    if found == "ok" { Ok(connection) } else { Err(Unusable::Foreign(DAMAGED.to_owned())) }
 }
 
 /// Renames a file that cannot serve, with what SQLite keeps beside it, to a name that is free.

@@ -230,17 +230,21 @@ struct Store<'a> {
 
 impl<'a> Store<'a> {
     fn open(routes: &'a Routes, notices: &mut Vec<String>) -> Self {
-        let cache = routes.cache.as_ref().and_then(|path| match Cache::open(path) {
+        let mut store = Self { cache: None, routes };
+        if let Some(path) = &routes.cache {
+            store.take_up(Cache::open(path), notices);
+        }
+        store
+    }
+
+    fn take_up(&mut self, opened: Result<(Cache, Option<String>), CacheError>, notices: &mut Vec<String>) {
+        match opened {
             Ok((cache, warning)) => {
+                self.cache = Some(cache);
                 notices.extend(warning);
-                Some(cache)
             }
-            Err(error) => {
-                notices.push(gone(&error));
-                None
-            }
-        });
-        Self { cache, routes }
+            Err(error) => notices.push(gone(&error)),
+        }
     }
 
     /// What the cache knows of these identifiers.
@@ -249,21 +253,31 @@ impl<'a> Store<'a> {
         let Some(cache) = &self.cache else { return known };
         let take = |id, recalled| drop(known.insert(id, recalled));
         if let Err(error) = cache.recall(ids, self.routes.max_age, self.routes.arxiv.clock.now(), take) {
-            self.do_without_cache(&error, notices);
+            self.replace(&error, notices);
         }
         known
     }
 
     fn remember(&mut self, settled: &[Settled], notices: &mut Vec<String>) {
         let Some(cache) = &mut self.cache else { return };
-        if let Err(error) = cache.remember(settled, self.routes.arxiv.clock.now()) {
-            self.do_without_cache(&error, notices);
+        let now = self.routes.arxiv.clock.now();
+        let Err(error) = cache.remember(settled, now) else { return };
+        self.replace(&error, notices);
+        if let Some(cache) = &mut self.cache
+            && let Err(error) = cache.remember(settled, now)
+        {
+            self.cache = None;
+            notices.push(gone(&error));
         }
     }
 
-    fn do_without_cache(&mut self, error: &CacheError, notices: &mut Vec<String>) {
+    /// Begins a new cache in the place of one that turned out to be damaged; with any other fault there is none from now on.
+    fn replace(&mut self, error: &CacheError, notices: &mut Vec<String>) {
         self.cache = None;
-        notices.push(gone(error));
+        match &self.routes.cache {
+            Some(path) if error.is_damage() => self.take_up(Cache::open_sound(path), notices),
+            _ => notices.push(gone(error)),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ mod text;
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub use self::ascii::ascii;
 pub use self::fold::{folded, folded_words};
@@ -45,15 +45,20 @@ pub fn letter(text: &str) -> Option<(String, &str)> {
     Some((letter.nfc().collect(), after))
 }
 
-/// What TeX, or somebody who writes as for TeX, uses and plain text does not.
-const MARKS: [&str; 9] = ["\\", "{", "$", "~", "^", "_", "--", "`", "''"];
-
 /// The text as people read it, in Unicode and without TeX. It is one line if the text is.
 pub fn readable(text: &str) -> String {
-    if MARKS.iter().all(|mark| !text.contains(mark)) {
+    if !has_marks(text) {
         return text.to_owned();
     }
-    text::read(text).nfc().collect()
+    let read = text::read(text);
+    // Most is, and that is told faster than it is made.
+    if is_nfc(&read) { read } else { read.nfc().collect() }
+}
+
+/// Whether there is anything that TeX, or somebody who writes as for TeX, uses and plain text does not.
+fn has_marks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().any(|byte| b"\\{$~^_`".contains(byte)) || bytes.windows(2).any(|two| two == b"--" || two == b"''")
 }
 
 #[cfg(test)]

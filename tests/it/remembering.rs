@@ -164,6 +164,25 @@ fn a_cache_that_is_rubbish_is_set_aside_and_the_run_goes_on() {
     assert!(project.read("answers.sqlite.aside-1").unwrap().starts_with("rubbish"));
 }
 
+#[test]
+fn a_cache_that_is_damaged_further_in_is_set_aside_when_that_is_found() {
+    let (project, arxiv) = project(&papers(300), Faults::none());
+    project.run(&arxiv, &HERE);
+    let file = project.path("answers.sqlite");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0);
+    std::fs::write(&file, bytes).unwrap();
+    arxiv.forget();
+    let outcome = project.run(&arxiv, &HERE);
+    assert_eq!((outcome.statuses(), outcome.code), (vec!["enriched"; 300], Some(0)));
+    assert!(outcome.stderr.contains("is damaged; it was set aside as answers.sqlite.aside-1"), "{}", outcome.stderr);
+    assert!(!arxiv.requests().is_empty());
+    arxiv.forget();
+    let again = project.run(&arxiv, &HERE);
+    assert!(!again.stderr.contains("set aside"), "{}", again.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_cache_that_cannot_be_written_is_said_and_done_without() {

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::super::earlier::Earlier;
 use super::super::{RunError, asking};
 use crate::check::{self, Known};
 use crate::merge::Knowledge;
@@ -16,14 +15,14 @@ use crate::source::routes::{FreshAnswers, Routes};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What sources say, and what the earlier output said of another version.
-pub(super) fn of(known: &HashMap<ArxivId, Knowledge>, earlier: Option<&Earlier>) -> HashMap<ArxivId, Known> {
+pub(super) fn of(known: &HashMap<ArxivId, Knowledge>, earlier: &[Record]) -> HashMap<ArxivId, Known> {
     let papers = known.iter().filter_map(|(id, knowledge)| match knowledge {
         Knowledge::Found(paper) => Some((id.clone(), (**paper).clone())),
         Knowledge::Kept(record) => Some((id.clone(), described(record)?)),
         Knowledge::Missing => None,
     });
     let mut told: HashMap<_, _> = papers.map(|(id, latest)| (id, Known { latest, earlier: Vec::new() })).collect();
-    for record in earlier.into_iter().flat_map(|earlier| &earlier.enriched) {
+    for record in earlier {
         let Some(paper) = described(record) else { continue };
         if let Some(known) = told.get_mut(&paper.id).filter(|known| paper.version < known.latest.version) {
             known.earlier.push(paper);

@@ -157,6 +157,32 @@ fn a_cache_that_is_cut_in_the_middle_is_set_aside() {
 }
 
 #[test]
+fn damage_further_in_is_told_when_it_is_read_and_what_was_read_before_is_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.sqlite");
+    let (mut cache, _) = Cache::open(&path).unwrap();
+    let many: Vec<_> = (1..500).map(|n| paper(&format!("2403.{n:05}"), Source::ArxivApi, "One")).collect();
+    cache.remember(&many, now()).unwrap();
+    drop(cache);
+    let mut bytes = fs::read(&path).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0);
+    fs::write(&path, bytes).unwrap();
+    let (cache, warning) = Cache::open(&path).unwrap();
+    assert_eq!(warning, None);
+    let mut read = Vec::new();
+    let ids = many.iter().map(|(id, _)| id);
+    let error = cache.recall(ids, DAY, now(), |id, recalled| read.push((id.clone(), recalled.outcome))).unwrap_err();
+    assert!(error.is_damage(), "{error:?}");
+    assert!(!read.is_empty() && read.iter().all(|settled| many.contains(settled)));
+    drop(cache);
+    let (mut cache, warning) = Cache::open_sound(&path).unwrap();
+    assert!(warning.unwrap().contains("is damaged"));
+    cache.remember(&many, now()).unwrap();
+    check(&cache, "2403.00499", Duration::ZERO, Some(("One", Age::Fresh)));
+}
+
+#[test]
 fn a_file_of_the_first_layout_is_brought_forward_with_its_answers() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cache.sqlite");
