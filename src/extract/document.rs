@@ -207,4 +207,6 @@ pub(super) enum Mark {
     Bold,
     Italic,
     Underline,
+    /// As code: a label where it stands for itself.
+    Code,
 }

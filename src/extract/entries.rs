@@ -2,12 +2,18 @@
 //! bold line with its fields, a paragraph, a BibTeX entry. How an entry is read is left to `reading`.
 
 mod evidence;
+mod folded;
 mod items;
+mod references;
 
 use std::cell::Cell;
 use std::ops::Range;
 
 use self::evidence::{Evidence, evidence, is_lone_bold, reads_as_entry};
+use self::references::is_same;
+
+pub(super) use self::references::from_reference;
+
 use super::bibtex;
 use super::document::{Document, Kind, Sections};
 use super::labels::{Labelled, Role};
@@ -58,9 +64,9 @@ impl Section<'_, '_, '_> {
         let text = heading_text(&heading);
         if let Some(given) = self.titling_heading(&heading, &text, level, next) {
             self.reader.outline.heading(level, None);
-            // Further headings below it are no details of the paper, nor is what stands before them.
+            // Further headings below it are no details of the paper, nor is what stands before them, unless it is nothing else.
             let has_parts = next.is_some_and(|next| next > level);
-            let own = if has_parts { 0..1 } else { 0..self.lead(1..end).end };
+            let own = if has_parts && !self.is_all_details(1..end) { 0..1 } else { 0..self.lead(1..end).end };
             let mut passage = Passage::of(self.document);
             let labelled = Labelled::of(passage.fill(own.clone()));
             let draft = reading::under(given, &labelled, &mut self.reader.tools);
@@ -87,8 +93,12 @@ impl Section<'_, '_, '_> {
         if let Some(title) = titled {
             return Some(Given { at: passage.source(title.range.start), text: title.text });
         }
+        // A heading over further ones is a paper's where nothing but that paper's details stand before them. The title of the whole
+        // list seldom is.
         let has_parts = next.is_some_and(|next| next > level);
-        if text.is_empty() || has_parts || words::is(text, words::Kind::Section) {
+        let is_over_parts =
+            || level > 1 && plain::word_count(text) >= 3 && self.is_all_details(1..self.document.blocks.len());
+        if text.is_empty() || has_parts && !is_over_parts() || words::is(text, words::Kind::Section) {
             return None;
         }
         let is_paper = |link: &super::passage::PassageLink<'_>| matches!(link.target, Target::Arxiv | Target::Paper);
@@ -108,21 +118,44 @@ impl Section<'_, '_, '_> {
     /// Whether blocks hold the details of one paper: a field of tags, a field or a line of links that leads to the paper, or its BibTeX.
     fn is_one_papers(&self, blocks: Range<usize>, title: &str) -> bool {
         let mut passage = Passage::of(self.document);
-        blocks.into_iter().any(|index| match self.document.blocks[index].kind {
-            Kind::Paragraph | Kind::Item(_) => {
-                let labelled = Labelled::of(passage.fill(index..index + 1));
-                let evidence = self.tells(index);
-                evidence.tags || reading::has_paper_field(&labelled) || (evidence.details && evidence.paper)
+        // What is nested in an item that says more than a field's name tells of that, and not of what stands above both.
+        let mut over: Vec<usize> = Vec::new();
+        for index in blocks {
+            let block = &self.document.blocks[index];
+            while over.last().is_some_and(|over| self.document.blocks[*over].depth >= block.depth) {
+                over.pop();
             }
-            Kind::Bibtex => {
-                passage.fill(index..index + 1);
-                let references =
-                    passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, &mut Default::default()));
-                let mut titles = references.filter_map(|reference| reference.citation.title);
-                titles.any(|cited| is_same(&cited, title))
+            let is_nested =
+                over.last().is_some_and(|over| self.document.blocks[*over].depth > 0 && !self.tells(*over).details);
+            let is_one = match block.kind {
+                Kind::Paragraph if !is_nested => {
+                    let labelled = Labelled::of(passage.fill(index..index + 1));
+                    let evidence = self.tells(index);
+                    evidence.tags || reading::has_paper_field(&labelled) || (evidence.details && evidence.paper)
+                }
+                Kind::Bibtex => {
+                    passage.fill(index..index + 1);
+                    let references =
+                        passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, &mut Default::default()));
+                    let mut titles = references.filter_map(|reference| reference.citation.title);
+                    titles.any(|cited| is_same(&cited, title))
+                }
+                _ => false,
+            };
+            if is_one {
+                return true;
             }
-            _ => false,
-        })
+            if block.kind == Kind::Paragraph {
+                over.push(index);
+            }
+        }
+        false
+    }
+
+    /// Whether blocks are nothing but details of what stands above, and there are some.
+    fn is_all_details(&self, mut blocks: Range<usize>) -> bool {
+        !blocks.is_empty()
+            && blocks.all(|index| self.document.blocks[index].kind == Kind::Paragraph && self.tells(index).details)
     }
 
     /// Whether blocks hold entries of their own: items, bold lines or rows that have a title and lead to a paper.
@@ -182,10 +215,10 @@ impl Section<'_, '_, '_> {
                     self.bibtex(at);
                     at + 1
                 }
-                Kind::Details => {
+                Kind::Details => self.folded_entry(at, blocks.end).unwrap_or_else(|| {
                     self.reader.outline.details();
                     at + 1
-                }
+                }),
                 Kind::Summary => {
                     self.summary(at);
                     at + 1
@@ -299,13 +332,6 @@ impl Section<'_, '_, '_> {
         at
     }
 
-    fn folds_details(&self, at: usize) -> bool {
-        let summary = self.document.blocks.get(at + 1).filter(|block| block.kind == Kind::Summary);
-        let text: String =
-            summary.into_iter().flat_map(|block| self.document.runs_of(block)).map(|run| &*run.text).collect();
-        words::is(plain::trim(&text), words::Kind::Folded)
-    }
-
     /// Whether a list, a table or paragraphs with entries follow directly.
     fn stands_over_entries(&self, at: usize, limit: usize) -> bool {
         if at >= limit {
@@ -318,42 +344,6 @@ impl Section<'_, '_, '_> {
                 found.titled && found.link
             }
             _ => false,
-        }
-    }
-
-    fn bibtex(&mut self, at: usize) {
-        let mut passage = Passage::of(self.document);
-        passage.fill(at..at + 1);
-        let notes = &mut *self.reader.tools.notes;
-        let references = passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, notes)).collect();
-        self.references(references);
-    }
-
-    /// BibTeX right after the entry that it cites belongs to that; other BibTeX presents a paper itself.
-    fn references(&mut self, references: Vec<bibtex::Reference>) {
-        for reference in references {
-            let cites_last = |last: &&mut Placed| {
-                let title = reference.citation.title.as_deref().unwrap_or_default();
-                let same_id =
-                    last.draft.id.as_ref().is_some_and(|id| reference.ids.iter().any(|cited| cited.id == id.id));
-                last.draft.citation.is_none()
-                    && (same_id || last.draft.title.as_deref().is_some_and(|last| is_same(last, title)))
-            };
-            if let Some(last) = self.reader.entries.last_mut().filter(cites_last) {
-                last.draft.id = last.draft.id.take().or_else(|| reference.ids.first().cloned());
-                last.draft.citation = Some(reference.citation);
-                continue;
-            }
-            self.keep(from_reference(reference));
-        }
-    }
-
-    fn summary(&mut self, at: usize) {
-        let mut passage = Passage::of(self.document);
-        let labelled = Labelled::of(passage.fill(at..at + 1));
-        let text = heading_text(&labelled);
-        if !words::is(&text, words::Kind::Folded) {
-            self.reader.outline.summary(text);
         }
     }
 
@@ -376,24 +366,7 @@ impl Section<'_, '_, '_> {
     }
 }
 
-/// An entry that consists of BibTeX alone.
-pub(super) fn from_reference(reference: bibtex::Reference) -> Draft {
-    let bibtex::Reference { citation, ids, at } = reference;
-    let mut ids = ids.into_iter();
-    let id = ids.next();
-    let related = ids.map(|other| other.id).filter(|other| id.as_ref().is_none_or(|id| id.id != *other)).collect();
-    Draft { at, id, title: citation.title.clone(), related, citation: Some(citation), ..Draft::default() }
-}
-
 /// The text of a heading as a reader sees it.
 fn heading_text(labelled: &Labelled<'_, '_>) -> String {
     plain::line(&labelled.passage.text)
-}
-
-/// Whether two titles are one, however they are set.
-fn is_same(one: &str, other: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let one = letters(one);
-    !one.is_empty() && one == letters(other)
 }

@@ -145,6 +145,7 @@ fn start<'a, S: Sections<'a>>(builder: &mut Builder<'a, '_, S>, tag: StartTag<'a
         b"b" | b"strong" => builder.open_mark(Mark::Bold),
         b"i" | b"em" | b"cite" => builder.open_mark(Mark::Italic),
         b"u" => builder.open_mark(Mark::Underline),
+        b"code" | b"kbd" | b"samp" | b"tt" => builder.open_mark(Mark::Code),
         b"ul" | b"ol" => builder.open(Container::List, By::Html, at),
         b"li" => {
             if builder.innermost(&[Container::List, Container::Item]) == Some(Container::Item) {
@@ -192,6 +193,7 @@ fn end<'a, S: Sections<'a>>(builder: &mut Builder<'a, '_, S>, name: &[u8], at: u
         b"b" | b"strong" => builder.close_mark(Mark::Bold),
         b"i" | b"em" | b"cite" => builder.close_mark(Mark::Italic),
         b"u" => builder.close_mark(Mark::Underline),
+        b"code" | b"kbd" | b"samp" | b"tt" => builder.close_mark(Mark::Code),
         b"ul" | b"ol" => builder.close(Container::List, By::Html, at),
         b"li" => builder.close(Container::Item, By::Html, at),
         b"table" => builder.close(Container::Table, By::Html, at),

@@ -107,7 +107,27 @@ fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
     // A name within a link or in quotes is no field's.
     let is_linked = passage.links_in(line).any(|link| passage.links[link].range.start < start + colon);
     let meaning = meaning(plain::trim(&text[..colon])).filter(|_| !is_linked)?;
+    if meaning == Meaning::Elsewhere && is_title_with_name(passage, line, start + colon) {
+        return None;
+    }
     Some(Field { meaning, line: line.clone(), value: start + colon + width..line.end })
+}
+
+/// Whether what reads as a field is a title, since programs and papers are called by such names too: "**PyTorch: An Imperative Style**"
+/// in bold from end to end, or in the first line before the link to the paper.
+fn is_title_with_name(passage: &Passage<'_>, line: &Range<usize>, colon: usize) -> bool {
+    let link = passage.links_in(line).next();
+    let end = link.map_or(line.end, |link| passage.links[link].range.start);
+    let value = &passage.text[colon..end.max(colon)];
+    if plain::word_count(value) < 4 {
+        return false;
+    }
+    let is_bold = |range: &Range<usize>| {
+        range.start < colon && plain::word_count(&passage.text[colon..range.end.max(colon)]) >= 4
+    };
+    let is_first = passage.text[..line.start].trim().is_empty();
+    let leads = link.is_some_and(|link| meaning(plain::trim(&own_text(passage, link))) == Some(Meaning::Paper));
+    is_first && leads || passage.stretches(line, |piece| piece.style.bold).iter().any(is_bold)
 }
 
 /// A field of tags that follows something else in its line: "Title \[pdf\] tags: a, b".
@@ -221,7 +241,7 @@ fn role(passage: &Passage<'_>, index: usize) -> Role {
         return Role::Related;
     }
     let own = own_text(passage, index);
-    let text = plain::trim(&own);
+    let text = without_identifier(plain::trim(&own));
     let by_text = if text.starts_with(|c: char| c.is_ascii_digit()) { None } else { meaning(text) };
     match (by_field, by_text) {
         (_, Some(Meaning::Related)) => Role::Related,
@@ -245,6 +265,14 @@ fn role(passage: &Passage<'_>, index: usize) -> Role {
         _ if !text.chars().any(char::is_alphabetic) => Role::Unsaid,
         _ => Role::Text,
     }
+}
+
+/// "Title (arXiv:2403.07648)" without what stands in the brackets at its end.
+fn without_identifier(text: &str) -> &str {
+    let Some((before, inner)) = text.strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '['])) else {
+        return text;
+    };
+    if is_identifier(inner) && before.chars().any(char::is_alphabetic) { before.trim_end() } else { text }
 }
 
 /// Whether a link's text names where it leads, unlike "here" and "link".

@@ -183,6 +183,11 @@ fn in_path(path: &str, found: &mut Vec<Sighting>) {
     let slashes = path.len() - first.len();
     let known = PAPER_PATHS.iter().find(|known| known.eq_ignore_ascii_case(name));
     let (id, shape) = match known {
+        // `ftp/arxiv/papers/2403/2403.07648.pdf` is what arXiv itself forwarded some readers of PDFs to.
+        None if name.eq_ignore_ascii_case("ftp") => {
+            let id = first.rsplit('/').next().unwrap_or_default();
+            (id, Shape::Clean)
+        }
         Some(known) if first.len() > known.len() => {
             let rest = &first[known.len()..];
             let id = {

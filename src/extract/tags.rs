@@ -99,8 +99,7 @@ pub(super) fn push_value(value: &str, at: usize, tags: &mut Vec<Placed>) {
 pub(super) fn push_values(value: &str, at: usize, tags: &mut Vec<Placed>) {
     let by_bar = value.contains('|');
     let separators = |c: char| matches!(c, '|' | ';' | '；' | LINE) || (!by_bar && matches!(c, ',' | '，' | '、'));
-    for part in super::passage::lines_of(&value.replace(separators, "\n"), LINE) {
-        let part = value.get(part).unwrap_or_default();
+    for part in value.split(separators) {
         push_value(part.trim().trim_start_matches('#'), at, tags);
     }
 }

@@ -5,14 +5,16 @@ mod sentences;
 
 use std::ops::Range;
 
-use self::around::{without_authors, without_venue};
-use self::sentences::{leading_words, plain_end, title_in_sentences};
+use self::around::{without_authors, without_kind, without_quoting_authors, without_venue};
+pub(super) use self::sentences::first_sentence;
+use self::sentences::{leading_words, plain_end, title_in_sentences, without_following};
 use super::labels::{self, Labelled, Meaning, Role};
 use super::links::Target;
 use super::names;
 use super::passage::{LINE, Passage, Piece, SOFT, holds_address};
 use super::plain;
 use super::venue;
+use super::words;
 
 /// A title and how it was found.
 #[derive(Clone, Debug)]
@@ -133,7 +135,14 @@ impl Search<'_, '_, '_> {
                 Target::Other => 0,
             };
             // Whom or what a link far from the start of its line names is seldom the entry itself.
-            let first = if opens_line(passage, range.start) { 12 } else { 0 };
+            let first = if opens_line(passage, range.start) {
+                12
+            } else if target == Target::Other && passage.text[self.within.start..range.start].contains(LINE) {
+                // Nor does what a further line says of something else.
+                -25
+            } else {
+                0
+            };
             let score = Setting::Link.weight() + leads + first;
             if self.beats(score) {
                 self.offer(score, clean(passage, range.clone(), Setting::Link, Some(link)));
@@ -211,15 +220,19 @@ pub(super) fn clean(
 ) -> Option<Title> {
     let raw = passage.text.get(range.clone())?;
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace());
-    // "(Milestone)" and "[13]" are remarks and numbers.
-    if trimmed.starts_with('(') && trimmed.ends_with(')')
-        || trimmed.starts_with('[') && trimmed.ends_with(']') && setting != Setting::Link
-    {
+    // "(Milestone)" and "[13]" are remarks and numbers; "(Demo) Title (long)" is none.
+    let is_within = |open, close| trimmed.starts_with(open) && trimmed.find(close) == Some(trimmed.len() - 1);
+    if is_within('(', ')') || is_within('[', ']') && setting != Setting::Link {
         return None;
     }
-    let text = without_venue(raw);
+    let text = without_following(without_quoting_authors(without_kind(without_venue(raw))));
     let text = plain::title(without_authors(text, setting));
     is_title(&text, setting).then(|| Title { range: visible(passage, range), text, setting, link })
+}
+
+/// A line that is a title, without what people put around one.
+pub(super) fn without_remarks(line: &str) -> String {
+    plain::title(without_following(without_kind(without_venue(line))))
 }
 
 /// The range without white space at its ends.
@@ -239,6 +252,7 @@ fn is_title(text: &str, setting: Setting) -> bool {
     let is_label = spaces < 8
         && text.len() <= 64
         && (setting != Setting::Field && labels::meaning(text).is_some()
+            || words::is(text, words::Kind::None)
             || plain::is_date(text)
             || spaces < 5 && venue::looks_like_venue(text)
             || labels::is_identifier(text));

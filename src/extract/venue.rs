@@ -77,6 +77,11 @@ pub(super) fn looks_like_venue(text: &str) -> bool {
     let mut years = 0;
     let mut acronyms = 0;
     for token in tokens(text) {
+        // Two digits for themselves are as good as a number: "VGG-16".
+        let stands_alone = |token: &str| text.contains(&format!("-{token}")) || text.contains(&format!(" {token}"));
+        if token.len() == 2 && year_of(token).is_some() && stands_alone(token) {
+            return false;
+        }
         if year_of(token).is_some() {
             years += 1;
         } else if is_acronym(token) {
@@ -210,7 +215,11 @@ mod tests {
     fn an_unknown_acronym_with_a_year_looks_like_a_venue() {
         assert!(looks_like_venue("FOOB 2021"));
         assert!(!looks_like_venue("Milestone"));
+        assert!(looks_like_venue("FOOB21") && looks_like_venue("FOOB'21"));
         assert!(!looks_like_venue("GPT 3"));
+        assert!(!looks_like_venue("VGG-16"));
+        assert!(!looks_like_venue("EVA 02"));
+        assert!(looks_like_venue("ICML-19"));
         assert!(!looks_like_venue("State-of-the-art in 2016"));
     }
 }

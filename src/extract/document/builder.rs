@@ -20,7 +20,7 @@ pub(in crate::extract) struct Builder<'a, 's, S> {
     cells: u32,
     /// Whether the last block still takes runs.
     is_open: bool,
-    marks: [u16; 3],
+    marks: [u16; 4],
     link: Option<u32>,
     image: Option<Image<'a>>,
     next_row: Row,
@@ -43,7 +43,7 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
             depth: 0,
             cells: 0,
             is_open: false,
-            marks: [0; 3],
+            marks: [0; 4],
             link: None,
             image: None,
             next_row: Row::Body,
@@ -94,7 +94,7 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
     fn close_block(&mut self) {
         self.end_image();
         self.is_open = false;
-        self.marks = [0; 3];
+        self.marks = [0; 4];
         self.link = None;
         // Blank text between two HTML tags makes no paragraph.
         if let Some(last) = self.document.blocks.last()
@@ -309,7 +309,8 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
             self.push_block(Kind::Paragraph, at);
             self.is_open = true;
         }
-        let [bold, italic, underlined] = self.marks.map(|count| count > 0);
+        let [bold, italic, underlined, is_code] = self.marks.map(|count| count > 0);
+        let kind = if is_code && kind == RunKind::Text { RunKind::Code } else { kind };
         let style = Style { bold, italic, underlined };
         let Some(block) = self.document.blocks.last_mut() else { return };
         // Neighbours in the list that look alike are one run; the text of both is one piece of the list's.

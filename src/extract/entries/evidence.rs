@@ -72,6 +72,8 @@ fn is_set_apart(labelled: &Labelled<'_, '_>, title: &Title) -> bool {
     // "Roe, Jane (2015). " is a list of authors with its year.
     let line =
         plain::trim(line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | ',' | ' ')));
+    // "Jane Roe, John Doe (Institute). "
+    let line = line.rsplit_once(" (").filter(|(_, inner)| !inner.contains(' ')).map_or(line, |(before, _)| before);
     let initials = line.split([' ', ',']).filter(|word| word.len() == 2 && word.ends_with('.')).count();
     before.len() < 2_000
         && (!line.chars().any(char::is_alphabetic)
@@ -158,14 +160,17 @@ pub(super) fn references_alone(passage: &Passage<'_>) -> usize {
 /// link that says that it leads to the paper, or a number or authors before the title.
 pub(super) fn reads_as_entry(labelled: &Labelled<'_, '_>) -> bool {
     let passage = labelled.passage;
-    let text = passage.text.trim();
-    let Some(first) = passage.links.first() else { return false };
+    let text = plain::without_numbering(passage.text.trim());
+    let has_authors = || names::is_author_list(title::first_sentence(text));
+    let Some(first) = passage.links.first() else {
+        // A reference as papers give it at their end: authors, title, identifier.
+        return plain::word_count(text) <= 80 && passage.named_in(&labelled.whole()).len() == 1 && has_authors();
+    };
     let before = plain::word_count(&passage.text[..first.range.start]);
     let last = passage.links.last().map_or(passage.text.len(), |last| last.range.end.min(passage.text.len()));
     let after = plain::word_count(&passage.text[last..]);
     let says_paper = labelled.roles.contains(&Role::Paper);
-    let is_numbered = plain::without_numbering(text).len() < text.len();
-    let has_authors = || text.split(". ").next().is_some_and(names::is_author_list);
+    let is_numbered = text.len() < passage.text.trim().len();
     let is_short = (2..=40).contains(&(before / passage.lines_with_links().max(1))) && after <= 6;
     is_short && (says_paper || is_numbered || has_authors())
 }

@@ -1,12 +1,16 @@
 //! Takes away what people write around a title without a break: the venue in brackets, the authors and the year before it.
 
-use super::Setting;
-use crate::extract::labels::{self};
+use super::{Setting, first_sentence};
+use crate::extract::labels::{self, Meaning};
 use crate::extract::names;
 use crate::extract::plain;
 use crate::extract::venue;
+use crate::extract::words;
 
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
+
+/// Authors before a title take up no more, in bytes.
+const LONGEST_AUTHORS: usize = 400;
 
 /// Cuts a venue in brackets from either end.
 pub(super) fn without_venue(text: &str) -> &str {
@@ -26,7 +30,7 @@ pub(super) fn without_venue(text: &str) -> &str {
             .map(|(_, rest)| rest.trim_start())
             .or_else(|| {
                 bracketed_end(start)
-                    .filter(|(inner, _)| venue::looks_like_venue(inner))
+                    .filter(|(inner, _)| venue::looks_like_venue(inner) || is_prefixed_identifier(inner))
                     .map(|(_, rest)| rest.trim_end())
             });
         match cut {
@@ -34,6 +38,42 @@ pub(super) fn without_venue(text: &str) -> &str {
             _ => return text,
         }
     }
+}
+
+/// Cuts what says only what the title's link leads to from the end: "(paper)", "— PDF", "| arxiv.org".
+pub(super) fn without_kind(text: &str) -> &str {
+    let says_kind = |words: &str| {
+        let words = words.trim();
+        labels::meaning(words) == Some(Meaning::Paper)
+            || words.contains('.') && (words == "arxiv.org" || words::publishes(words))
+    };
+    let text = text.trim();
+    if let Some((inner, rest)) = bracketed_end(text)
+        && says_kind(inner)
+        && !rest.trim().is_empty()
+    {
+        return rest.trim_end();
+    }
+    match text.rsplit_once([' ', '\r']).map(|(rest, kind)| (rest.trim_end(), kind)) {
+        Some((rest, kind)) if rest.ends_with(['—', '–', '-', '|']) && says_kind(kind) => {
+            rest.trim_end_matches(['—', '–', '-', '|', ' '])
+        }
+        _ => text,
+    }
+}
+
+/// `arXiv:` with an identifier.
+fn is_prefixed_identifier(text: &str) -> bool {
+    text.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("arxiv:")) && labels::is_identifier(text)
+}
+
+/// Cuts "Roe et al.," and the quotes after it around what they set apart.
+pub(super) fn without_quoting_authors(text: &str) -> &str {
+    let Some((authors, quoted)) = text.split_once(['"', '“']) else { return text };
+    let inner = quoted.split(['"', '”']).next().unwrap_or(quoted);
+    let authors = authors.trim_end_matches([' ', ',', ':', '.', '\r']);
+    let are_authors = !authors.is_empty() && (names::is_short_author(authors) || names::may_be_authors(authors));
+    if are_authors && plain::word_count(inner) >= 3 { inner } else { text }
 }
 
 /// What stands in brackets at the start, and what follows.
@@ -54,8 +94,7 @@ pub(super) fn without_authors(text: &str, setting: Setting) -> &str {
     if matches!(setting, Setting::Bold | Setting::Underlined | Setting::Italic | Setting::Field) {
         return text;
     }
-    let head_end = text.char_indices().take_while(|(at, _)| *at < 120).last().map_or(0, |(at, c)| at + c.len_utf8());
-    let head = &text[..head_end];
+    let head = &text[..text.floor_char_boundary(text.len().min(LONGEST_AUTHORS))];
     if let Some((at, length)) = year_in(head)
         && at > 0
         && names::is_short_author(head[..at].trim_end_matches([' ', ',', '(', '.', ':']))
@@ -68,6 +107,7 @@ pub(super) fn without_authors(text: &str, setting: Setting) -> &str {
     if let Some((authors, _)) = head.split_once(": ")
         && authors.contains('.')
         && authors.contains(',')
+        && first_sentence(authors) == authors
         && names::may_be_authors(authors)
     {
         return &text[authors.len() + 2..];

@@ -131,6 +131,12 @@ fn without_lead(text: &str) -> &str {
         text = plain::without_emoji(without_venue(text))
             .trim_start_matches([':', ',', '|', ' ', '-', '–', '—', '.', SOFT, ']', ')']);
         text = without_date(plain::without_numbering(text));
+        // "2017 | NeurIPS | Title"
+        if let Some((head, rest)) = text.split_once(" | ")
+            && (plain::is_date(head) || venue::looks_like_venue(head))
+        {
+            text = rest;
+        }
         if let Some((0, length)) = year_in(text) {
             let rest = text[length..].trim_start_matches([':', ',', '.', ' ', ')', SOFT, '-']);
             // "1995 Shor: …"; a year within brackets was cut above.
@@ -153,7 +159,11 @@ fn without_lead(text: &str) -> &str {
 fn without_date(text: &str) -> &str {
     let end = text.find([' ', SOFT]).unwrap_or(text.len());
     let digits = text[..end].bytes().filter(u8::is_ascii_digit).count();
-    if digits > 4 && plain::is_date(&text[..end]) { text[end..].trim_start() } else { text }
+    if digits > 4 && plain::is_date(text[..end].trim_end_matches([',', ':', ';'])) {
+        text[end..].trim_start()
+    } else {
+        text
+    }
 }
 
 /// The sentence of `text` that is the title: the first that is no list of authors, without the authors and the venue behind it.
@@ -174,11 +184,15 @@ pub(super) fn title_in_sentences(text: &str) -> Option<&str> {
     if names::is_short_author(sentence) && (2..=3).contains(&plain::word_count(sentence)) {
         sentence = candidates.find(|sentence| plain::word_count(sentence) >= 3).unwrap_or(sentence);
     }
-    let sentence = without_venue(sentence);
+    let sentence = without_venue(before_year(sentence));
+    Some(before_names_and_venues(sentence, |_| true))
+}
+
+/// "Title, Jane Roe, John Doe, ICML 2021" and "Title - Jane Roe et al." up to where only names and venues follow that `tell` so.
+fn before_names_and_venues(sentence: &str, tell: impl Fn(&str) -> bool) -> &str {
     let is_about = |rest: &str| {
         let rest = plain::trim(rest);
         let mut parts = rest.split([',', ';', '|']).map(str::trim).filter(|part| !part.is_empty()).peekable();
-        let is_known = |part: &str| plain::is_date(part) || venue::looks_like_venue(part);
         parts.peek().is_none()
             || is_known(rest)
             || names::is_author_list(rest)
@@ -186,15 +200,40 @@ pub(super) fn title_in_sentences(text: &str) -> Option<&str> {
                 is_known(part) || names::is_author_list(part) || names::is_short_author(part) && part.contains(' ')
             })
     };
-    // "Title, Jane Roe, John Doe, ICML 2021" and "Title - Jane Roe et al." end where only names and venues follow.
     let cut = sentence
         .match_indices([',', '|', '—', '–', '-', '，', '('])
-        .filter(|(at, mark)| (*mark != "-" && *mark != "–" && *mark != "—") || sentence[..*at].ends_with(' '))
+        .filter(|(at, mark)| matches!(*mark, "," | "|" | "，") || sentence[..*at].ends_with(' '))
         .filter(|(at, _)| plain::word_count(&sentence[..*at]) >= 2)
         .take(24)
-        .find(|(at, mark)| is_about(&sentence[at + mark.len()..]))
+        .find(|(at, mark)| {
+            let rest = &sentence[at + mark.len()..];
+            tell(rest) && is_about(rest)
+        })
         .map_or(sentence.len(), |(at, _)| at);
-    Some(&sentence[..cut])
+    &sentence[..cut]
+}
+
+fn is_known(part: &str) -> bool {
+    plain::is_date(part) || venue::looks_like_venue(part)
+}
+
+/// What is set apart loses names and venues at its end only where a venue, a year or "et al." shows that they are no part of it.
+pub(super) fn without_following(text: &str) -> &str {
+    before_names_and_venues(text, |rest| {
+        rest.contains("et al") || rest.split([',', ';', '|', '(']).map(plain::trim).any(is_known)
+    })
+}
+
+/// "Title (2021) — who and where" up to its year in brackets.
+fn before_year(sentence: &str) -> &str {
+    let year = sentence.match_indices('(').find(|(at, _)| {
+        let rest = &sentence.as_bytes()[at + 1..];
+        let after = sentence.get(at + 6..).unwrap_or_default().trim_start();
+        year_in(&sentence[*at..]) == Some((1, 4))
+            && rest.get(4) == Some(&b')')
+            && after.starts_with(['—', '–', '-', '|'])
+    });
+    year.filter(|(at, _)| plain::word_count(&sentence[..*at]) >= 2).map_or(sentence, |(at, _)| &sentence[..at])
 }
 
 /// Whether an initial ends a list of authors that gives initials behind the names: "Roe J, Doe K".
@@ -204,6 +243,11 @@ fn ends_authors(text: &str) -> bool {
         name.contains(' ') && initials.len() <= 3 && initials.bytes().all(|byte| byte.is_ascii_uppercase())
     };
     text.len() < 400 && text.contains(", ") && text.split(", ").all(ends_in_initials) && names::is_author_list(text)
+}
+
+/// The text up to where its first sentence ends.
+pub(in crate::extract) fn first_sentence(text: &str) -> &str {
+    sentences(text).next().unwrap_or(text)
 }
 
 /// Splits where a sentence ends: at a full stop before a space that ends no abbreviation or initial, at `? ` and `! `.

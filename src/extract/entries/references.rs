@@ -1,0 +1,52 @@
+//! BibTeX among entries: what cites the entry before it, and what is an entry itself.
+
+use super::{Placed, Section};
+use crate::extract::bibtex;
+use crate::extract::passage::Passage;
+use crate::extract::reading::Draft;
+
+impl Section<'_, '_, '_> {
+    pub(super) fn bibtex(&mut self, at: usize) {
+        let mut passage = Passage::of(self.document);
+        passage.fill(at..at + 1);
+        let notes = &mut *self.reader.tools.notes;
+        let references = passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, notes)).collect();
+        self.references(references);
+    }
+
+    /// BibTeX right after the entry that it cites belongs to that; other BibTeX presents a paper itself.
+    pub(super) fn references(&mut self, references: Vec<bibtex::Reference>) {
+        for reference in references {
+            let cites_last = |last: &&mut Placed| {
+                let title = reference.citation.title.as_deref().unwrap_or_default();
+                let same_id =
+                    last.draft.id.as_ref().is_some_and(|id| reference.ids.iter().any(|cited| cited.id == id.id));
+                last.draft.citation.is_none()
+                    && (same_id || last.draft.title.as_deref().is_some_and(|last| is_same(last, title)))
+            };
+            if let Some(last) = self.reader.entries.last_mut().filter(cites_last) {
+                last.draft.id = last.draft.id.take().or_else(|| reference.ids.first().cloned());
+                last.draft.citation = Some(reference.citation);
+                continue;
+            }
+            self.keep(from_reference(reference));
+        }
+    }
+}
+
+/// An entry that consists of BibTeX alone.
+pub(in crate::extract) fn from_reference(reference: bibtex::Reference) -> Draft {
+    let bibtex::Reference { citation, ids, at } = reference;
+    let mut ids = ids.into_iter();
+    let id = ids.next();
+    let related = ids.map(|other| other.id).filter(|other| id.as_ref().is_none_or(|id| id.id != *other)).collect();
+    Draft { at, id, title: citation.title.clone(), related, citation: Some(citation), ..Draft::default() }
+}
+
+/// Whether two titles are one, however they are set.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let one = letters(one);
+    !one.is_empty() && one == letters(other)
+}
