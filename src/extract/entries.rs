@@ -16,7 +16,7 @@ pub(super) use self::references::from_reference;
 
 use super::bibtex;
 use super::document::{Document, Kind, Sections};
-use super::labels::{Labelled, Role};
+use super::labels::{self, Labelled, Role};
 use super::links::Target;
 use super::outline::Outline;
 use super::passage::{LINE, Passage, SOFT};
@@ -98,7 +98,8 @@ impl Section<'_, '_, '_> {
         let has_parts = next.is_some_and(|next| next > level);
         let is_over_parts =
             || level > 1 && plain::word_count(text) >= 3 && self.is_all_details(1..self.document.blocks.len());
-        if text.is_empty() || has_parts && !is_over_parts() || words::is(text, words::Kind::Section) {
+        let is_label = words::is(text, words::Kind::Section) || labels::meaning(text).is_some();
+        if text.is_empty() || has_parts && !is_over_parts() || is_label {
             return None;
         }
         let is_paper = |link: &super::passage::PassageLink<'_>| matches!(link.target, Target::Arxiv | Target::Paper);

@@ -56,7 +56,8 @@ pub(super) fn is_short_author(text: &str) -> bool {
     }
     let several = text.split(['&', '/', ',']).flat_map(|part| part.split(" and ")).map(str::trim);
     let mut several = several.filter(|part| !part.is_empty()).peekable();
-    several.peek().is_some() && several.all(|part| is_name(part) && part.split_whitespace().count() <= 3)
+    let given_and_family = |part: &str| part.split_whitespace().filter(|word| !words::is(word, Kind::Particle)).count();
+    several.peek().is_some() && several.all(|part| is_name(part) && given_and_family(part) <= 3)
 }
 
 /// What stands before "et al.", where that ends the text.

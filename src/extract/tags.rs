@@ -86,7 +86,8 @@ fn in_fields(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<
 
 /// A value that is one label.
 pub(super) fn push_value(value: &str, at: usize, tags: &mut Vec<Placed>) {
-    if value.len() > 2 * LONGEST || plain::is_date(value) {
+    let without_remark = value.split_once(" (").map_or(value, |(before, _)| before);
+    if value.len() > 2 * LONGEST || plain::is_date(without_remark) {
         return;
     }
     let tag = plain::title(value);

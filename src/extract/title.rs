@@ -248,6 +248,10 @@ fn is_title(text: &str, setting: Setting) -> bool {
     if is_long || !text.contains(char::is_alphabetic) {
         return false;
     }
+    // "J. Chem. Theory Comput." is where it appeared.
+    let is_abbreviated = setting == Setting::Link
+        && spaces < 8
+        && text.split(' ').filter(|word| word.len() > 1 && word.ends_with('.')).count() >= 2;
     // Labels, dates and venues are short.
     let is_label = spaces < 8
         && text.len() <= 64
@@ -257,7 +261,7 @@ fn is_title(text: &str, setting: Setting) -> bool {
             || spaces < 5 && venue::looks_like_venue(text)
             || labels::is_identifier(text));
     let is_set_apart = matches!(setting, Setting::Link | Setting::Field);
-    !is_label && !holds_address(text) && (is_set_apart || !names::is_author_list(text))
+    !is_label && !is_abbreviated && !holds_address(text) && (is_set_apart || !names::is_author_list(text))
 }
 
 /// "**Name**: the rest of the title", where the rest is plain.

@@ -52,9 +52,17 @@ impl Section<'_, '_, '_> {
         if at + 2 >= limit || kind(at + 1) != Kind::Summary {
             return None;
         }
-        // What is folded within is left to be looked at by itself.
-        let end =
-            (at + 2..limit).find(|&index| matches!(kind(index), Kind::Details | Kind::DetailsEnd | Kind::Table))?;
-        (kind(end) == Kind::DetailsEnd).then_some(end)
+        // An abstract that is folded within is a detail as well; anything else is left to be looked at by itself.
+        let mut folded = 0;
+        for index in at + 2..limit {
+            match kind(index) {
+                Kind::DetailsEnd if folded == 0 => return Some(index),
+                Kind::DetailsEnd => folded -= 1,
+                Kind::Details if self.folds_details(index) => folded += 1,
+                Kind::Details | Kind::Table => return None,
+                _ => {}
+            }
+        }
+        None
     }
 }

@@ -62,9 +62,10 @@ pub(super) fn without_kind(text: &str) -> &str {
     }
 }
 
-/// `arXiv:` with an identifier.
+/// "arXiv:2403.07648" or "arXiv 2403.07648".
 fn is_prefixed_identifier(text: &str) -> bool {
-    text.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("arxiv:")) && labels::is_identifier(text)
+    let prefix = text.get(..5).filter(|prefix| prefix.eq_ignore_ascii_case("arxiv"));
+    prefix.is_some_and(|_| text[5..].starts_with([':', ' '])) && labels::is_identifier(text)
 }
 
 /// Cuts "Roe et al.," and the quotes after it around what they set apart.
