@@ -270,6 +270,27 @@ fn what_cannot_push_says_so_and_stays_green() {
 }
 
 #[test]
+fn an_output_that_git_is_to_ignore_is_not_committed_and_stays_green() {
+    let arxiv = FakeArxiv::start(papers(1), Faults::none());
+    let runner = runner(&arxiv, &[("list.md", &list_of(&papers(1))), (".gitignore", "output/\n")]);
+    let ran = green(runner.run());
+    assert!(ran.commands()[0].starts_with("::warning title=enrich::the output was not committed"), "{}", ran.log);
+    assert_eq!(runner.pushed(), ["Begin"]);
+    assert!(runner.path("repository/output/enriched.json").exists());
+}
+
+#[test]
+fn a_check_alone_writes_no_output_and_says_in_the_summary_how_many_findings_it_told() {
+    let arxiv = FakeArxiv::start(papers(1), Faults::none());
+    let list = "# Papers\n\n- [Nothing of the kind](https://arxiv.org/abs/2401.99999)\n";
+    let mut runner = runner(&arxiv, &[("list.md", list)]);
+    runner.inputs.extend([("check", "only".to_owned()), ("fail-on", "never".to_owned())]);
+    let ran = green(runner.run());
+    assert_eq!(ran.summary, "Findings of `enrich check`, each told at its line: 1\n", "{}", ran.log);
+    assert!(!runner.path("repository/output").exists());
+}
+
+#[test]
 fn what_somebody_pushed_in_the_meantime_is_kept() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);

@@ -60,9 +60,16 @@ pub(super) fn write(findings: &[Finding], to: &mut dyn Write) -> io::Result<()> 
 }
 
 fn rule(code: Code) -> Value {
+    let (name, meaning) = (code.name(), code.meaning());
+    let help = format!(
+        "{meaning}. Where that is no fault, write <!-- enrich-ignore: {name} --> in the entry or on the line before it, or name \
+         {name} in [check] ignore of enrich.toml."
+    );
     json!({
-        "id": code.name(),
-        "shortDescription": { "text": code.meaning() },
+        "id": name,
+        "shortDescription": { "text": meaning },
+        "fullDescription": { "text": meaning },
+        "help": { "text": help },
         "defaultConfiguration": { "level": code.level().to_string() },
     })
 }
