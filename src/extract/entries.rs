@@ -98,7 +98,7 @@ impl Section<'_, '_, '_> {
         let has_parts = next.is_some_and(|next| next > level);
         let is_over_parts =
             || level > 1 && plain::word_count(text) >= 3 && self.is_all_details(1..self.document.blocks.len());
-        let is_label = words::is(text, words::Kind::Section) || labels::meaning(text).is_some();
+        let is_label = words::is(text, words::Kind::Section) || !text.contains(' ') && labels::meaning(text).is_some();
         if text.is_empty() || has_parts && !is_over_parts() || is_label {
             return None;
         }

@@ -203,6 +203,8 @@ fn before_names_and_venues(sentence: &str, tell: impl Fn(&str) -> bool) -> &str 
     let cut = sentence
         .match_indices([',', '|', '—', '–', '-', '，', '('])
         .filter(|(at, mark)| matches!(*mark, "," | "|" | "，") || sentence[..*at].ends_with(' '))
+        // "1990 – 2020" is a stretch of time.
+        .filter(|(at, mark)| matches!(*mark, "," | "|" | "，" | "(") || !ends_in_digit(&sentence[..*at]))
         .filter(|(at, _)| plain::word_count(&sentence[..*at]) >= 2)
         .take(24)
         .find(|(at, mark)| {
@@ -213,14 +215,20 @@ fn before_names_and_venues(sentence: &str, tell: impl Fn(&str) -> bool) -> &str 
     &sentence[..cut]
 }
 
+fn ends_in_digit(text: &str) -> bool {
+    text.trim_end().ends_with(|c: char| c.is_ascii_digit())
+}
+
 fn is_known(part: &str) -> bool {
     plain::is_date(part) || venue::looks_like_venue(part)
 }
 
-/// What is set apart loses names and venues at its end only where a venue, a year or "et al." shows that they are no part of it.
+/// What is set apart loses names and venues at its end only where a venue, a year or "et al." shows that they are no part of it. "1990 -
+/// 2020" shows nothing of the kind.
 pub(super) fn without_following(text: &str) -> &str {
+    let is_telling = |part: &str| !part.contains(" - ") && !part.contains(['–', '—']) && is_known(part);
     before_names_and_venues(text, |rest| {
-        rest.contains("et al") || rest.split([',', ';', '|', '(']).map(plain::trim).any(is_known)
+        rest.contains("et al") || rest.split([',', ';', '|', '(']).map(plain::trim).any(is_telling)
     })
 }
 
