@@ -15,12 +15,11 @@ mod title;
 
 use crate::export::options::Letters;
 use crate::model::{ArxivId, Citation, Record, Status};
+use crate::tex;
 
 pub(super) use self::bib::write as write_bib;
 pub(super) use self::csl::write as write_csl;
 pub(super) use self::ris::write as write_ris;
-
-use crate::tex;
 
 use self::names::Name;
 

@@ -136,9 +136,8 @@ impl Section<'_, '_, '_> {
                 }
                 Kind::Bibtex => {
                     passage.fill(index..index + 1);
-                    let references =
-                        passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, &mut Default::default()));
-                    let mut titles = references.filter_map(|reference| reference.citation.title);
+                    let references = reading::references(&passage, &mut Default::default());
+                    let mut titles = references.into_iter().filter_map(|reference| reference.citation.title);
                     titles.any(|cited| is_same(&cited, title))
                 }
                 _ => false,

@@ -157,7 +157,8 @@ pub(super) fn one(
     Draft { at, id: own, title, tags, related, rival, links, citation, is_published, leads, has_tag_field }
 }
 
-fn references(passage: &Passage<'_>, notes: &mut Notes) -> Vec<bibtex::Reference> {
+/// What the BibTeX of a passage cites.
+pub(super) fn references(passage: &Passage<'_>, notes: &mut Notes) -> Vec<bibtex::Reference> {
     passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, notes)).collect()
 }
 

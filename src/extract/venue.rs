@@ -77,12 +77,11 @@ pub(super) fn looks_like_venue(text: &str) -> bool {
     let mut years = 0;
     let mut acronyms = 0;
     for token in tokens(text) {
-        // Two digits for themselves are as good as a number: "VGG-16".
-        let stands_alone = |token: &str| text.contains(&format!("-{token}")) || text.contains(&format!(" {token}"));
-        if token.len() == 2 && year_of(token).is_some() && stands_alone(token) {
-            return false;
-        }
         if year_of(token).is_some() {
+            // Two digits for themselves are as good as a number: "VGG-16".
+            if token.len() == 2 && text.split([' ', '-']).skip(1).any(|part| part.starts_with(token)) {
+                return false;
+            }
             years += 1;
         } else if is_acronym(token) {
             acronyms += 1;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tokio::task::{self, JoinHandle};
 
@@ -22,7 +22,7 @@ pub(super) struct Traces {
 impl Traces {
     /// Reads the earlier output on a thread of its own, so that it is read while sources are asked.
     pub(super) fn begin(output: &Path) -> JoinHandle<io::Result<Self>> {
-        let path = output.join(Format::Json.file_name());
+        let path = file(output);
         task::spawn_blocking(move || {
             let mut traces = Vec::new();
             let not_understood = export::read_json(&path, |record| traces.push(Trace::of(&record)))?;
@@ -60,7 +60,7 @@ pub(super) fn papers(
     wanted: impl Fn(&ArxivId, &Record) -> bool,
 ) -> Vec<Record> {
     let mut papers = Vec::new();
-    let read = export::read_json(&output.join(Format::Json.file_name()), |record| {
+    let read = export::read_json(&file(output), |record| {
         if record.status == Status::Enriched && record.arxiv_id.as_ref().is_some_and(|id| wanted(id, &record)) {
             papers.push(record);
         }
@@ -68,12 +68,16 @@ pub(super) fn papers(
     readable(read, output, notices).map(|_| papers).unwrap_or_default()
 }
 
+fn file(output: &Path) -> PathBuf {
+    output.join(Format::Json.file_name())
+}
+
 fn readable<T>(read: io::Result<T>, output: &Path, notices: &mut Vec<String>) -> Option<T> {
     match read {
         Ok(read) => Some(read),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(_) => {
-            let path = output.join(Format::Json.file_name());
+            let path = file(output);
             let notice = format!(
                 "the earlier output {} cannot be read, so nothing is kept from it and what changed is not told",
                 path.display()

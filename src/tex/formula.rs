@@ -40,8 +40,8 @@ pub(super) fn read(tex: &str) -> Option<String> {
     Some(join(&atoms, Setting::Loose).nfc().collect())
 }
 
-/// Whether TeX can set the formula, which is given without its dollars: it is whole and knows all of its commands.
-pub(super) fn is_sound(tex: &str) -> bool {
+/// Whether TeX can set the formula, which is given without its dollars: it is whole and none of its commands is an author's own.
+pub fn is_sound(tex: &str) -> bool {
     let is_short = tex.len() <= LONGEST && depth(tex) <= DEEPEST && !defines(tex);
     is_short && Parser::new(tex, &Storage::new()).all(|event| event.is_ok())
 }

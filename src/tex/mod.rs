@@ -12,30 +12,13 @@ mod letters;
 mod line;
 mod text;
 
-use std::collections::HashMap;
-
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub use self::ascii::ascii;
 pub use self::fold::{folded, folded_words};
+pub use self::formula::is_sound;
 pub use self::letters::plain;
-
-/// Whether TeX can set the formula, which is given without its dollars: it is whole and none of its commands is an author's own.
-pub fn is_sound(formula: &str) -> bool {
-    formula::is_sound(formula)
-}
-
-/// The formula at the start of the text, without the dollars or `\(` and `\)` that it stands between, and its length in bytes with
-/// them. `None` where the text does not start with one; two prices are none.
-pub fn formula_at(text: &str) -> Option<(&str, usize)> {
-    text::formula_at(text)
-}
-
-/// Where each opening brace of the text stands that has a partner, and where that stands, in bytes. Braces that a backslash makes
-/// signs are none.
-pub fn groups(text: &str) -> HashMap<usize, usize> {
-    text::groups(text)
-}
+pub use self::text::{formula_at, groups};
 
 /// The letter that the accent or letter command at the start of `text` stands for, of which the backslash is gone, and what
 /// follows it. Braces that it opens may still be open there.

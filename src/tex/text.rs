@@ -30,8 +30,9 @@ pub(super) fn read(text: &str) -> String {
     reading.read
 }
 
-/// Each opening brace and the one that closes it. Those without partner are none.
-pub(super) fn groups(text: &str) -> HashMap<usize, usize> {
+/// Where each opening brace of the text stands that has a partner, and where that stands, in bytes. Braces that a backslash makes
+/// signs are none.
+pub fn groups(text: &str) -> HashMap<usize, usize> {
     let mut groups = HashMap::new();
     let mut open = Vec::new();
     let mut escaped = false;
@@ -304,8 +305,9 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The formula at the start of the text, without what it stands between, and its length with that.
-pub(super) fn formula_at(text: &str) -> Option<(&str, usize)> {
+/// The formula at the start of the text, without the dollars or `\(` and `\)` that it stands between, and its length in bytes with
+/// them. `None` where the text does not start with one; two prices are none.
+pub fn formula_at(text: &str) -> Option<(&str, usize)> {
     if let Some(close) = text.strip_prefix('\\').and_then(|command| closing(letters::split(command).0)) {
         let inside = &text[2..];
         let end = find(inside, close).filter(|end| !inside[..*end].contains(&text[..2]))?;

@@ -3,14 +3,13 @@
 use super::{Placed, Section};
 use crate::extract::bibtex;
 use crate::extract::passage::Passage;
-use crate::extract::reading::Draft;
+use crate::extract::reading::{self, Draft};
 
 impl Section<'_, '_, '_> {
     pub(super) fn bibtex(&mut self, at: usize) {
         let mut passage = Passage::of(self.document);
         passage.fill(at..at + 1);
-        let notes = &mut *self.reader.tools.notes;
-        let references = passage.bibtex.iter().flat_map(|(text, at)| bibtex::read(text, *at, notes)).collect();
+        let references = reading::references(&passage, self.reader.tools.notes);
         self.references(references);
     }
 

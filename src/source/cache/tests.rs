@@ -142,14 +142,19 @@ fn a_file_that_cannot_serve_is_set_aside_and_never_deleted() {
     }
 }
 
-#[test]
-fn a_cache_that_is_cut_in_the_middle_is_set_aside() {
+/// A closed cache of many papers, so that it has pages beyond the first.
+fn many_stored() -> (tempfile::TempDir, PathBuf, Vec<Settled>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cache.sqlite");
     let (mut cache, _) = Cache::open(&path).unwrap();
     let many: Vec<_> = (1..500).map(|n| paper(&format!("2403.{n:05}"), Source::ArxivApi, "One")).collect();
     cache.remember(&many, now()).unwrap();
-    drop(cache);
+    (folder, path, many)
+}
+
+#[test]
+fn a_cache_that_is_cut_in_the_middle_is_set_aside() {
+    let (_folder, path, _) = many_stored();
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     let (_, warning) = Cache::open(&path).unwrap();
@@ -158,12 +163,7 @@ fn a_cache_that_is_cut_in_the_middle_is_set_aside() {
 
 #[test]
 fn damage_further_in_is_told_when_it_is_read_and_what_was_read_before_is_right() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("cache.sqlite");
-    let (mut cache, _) = Cache::open(&path).unwrap();
-    let many: Vec<_> = (1..500).map(|n| paper(&format!("2403.{n:05}"), Source::ArxivApi, "One")).collect();
-    cache.remember(&many, now()).unwrap();
-    drop(cache);
+    let (_folder, path, many) = many_stored();
     let mut bytes = fs::read(&path).unwrap();
     let half = bytes.len() / 2;
     bytes[half..].fill(0);
