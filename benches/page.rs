@@ -53,7 +53,7 @@ fn main() {
     fs::write(&file, &page).expect("a file");
     println!("{PAPERS} papers: {:.1} MB", page.len() as f64 / 1e6);
 
-    let Some(browser) = Browser::start() else { return };
+    let browser = Browser::start();
     browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH }));
     let median_of = |measure: &dyn Fn() -> f64| {
         let mut times: Vec<_> = (0..TIMES).map(|_| measure()).collect();

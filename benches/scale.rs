@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::{FakeArxiv, FakeDatacite, FakeOai, FakePaper, Fault, Faults, Outcome, Project, list_of, tool};
+use support::{FakeArxiv, FakeDatacite, FakeOai, FakePaper, Fault, Faults, Outcome, Project, installed, list_of};
 
 fn main() {
     requests_for_a_large_list();
@@ -49,10 +49,9 @@ fn requests_for_a_large_list() {
     let requests = arxiv.requests().len();
     println!("2,628 ids, three of them left out once: {found} papers by {requests} requests (promise: 7 and 1)");
 
-    let Some(python) = tool("python") else { return };
     let arxiv = FakeArxiv::start(papers.clone(), [Fault::MissingEntries(3)]);
     project.write("ids", papers.iter().map(|paper| format!("{}\n", paper.id)).collect::<String>());
-    let mut command = Command::new(python);
+    let mut command = Command::new(installed("bin/python"));
     command.args(["-c", ARXIV_PY, &arxiv.url()]).current_dir(project.path(""));
     let said = command.stderr(Stdio::inherit()).output().expect("Python runs").stdout;
     let found = String::from_utf8_lossy(&said);

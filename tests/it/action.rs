@@ -13,7 +13,7 @@ use assert_cmd::cargo::cargo_bin;
 use sha2::{Digest, Sha256};
 
 use self::runner::{Ran, Runner};
-use crate::support::{FakeArxiv, FakePaper, Fault, Faults, list_of};
+use crate::support::{FakeArxiv, FakePaper, Fault, Faults, list_of, tool};
 
 const ARCHIVE: &str = "enrich-x86_64-unknown-linux-gnu.tar.gz";
 
@@ -43,7 +43,7 @@ fn release(runner: &Runner) {
     fs::write(&program, format!("#!/bin/sh\nexec '{}' \"$@\"\n", cargo_bin!("enrich").display())).unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     let packed =
-        Command::new("tar").arg("-czf").arg(folder.join(ARCHIVE)).arg("-C").arg(&folder).arg("enrich").status();
+        Command::new(tool("tar")).arg("-czf").arg(folder.join(ARCHIVE)).arg("-C").arg(&folder).arg("enrich").status();
     assert!(packed.unwrap().success());
     let sum: String =
         Sha256::digest(fs::read(folder.join(ARCHIVE)).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -60,6 +60,7 @@ fn output<'a>(ran: &'a Ran, name: &str) -> &'a str {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn the_first_run_commits_and_the_second_finds_nothing_to_commit() {
     let arxiv = FakeArxiv::start(papers(3), Faults::none());
     let runner = runner(&arxiv, &[("list.md", &list_of(&papers(2)))]);
@@ -83,6 +84,7 @@ fn the_first_run_commits_and_the_second_finds_nothing_to_commit() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn a_day_on_which_arxiv_refuses_everything_is_green_and_keeps_the_data() {
     let arxiv = FakeArxiv::start(papers(2), Faults::none());
     let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(2)))]);
@@ -113,6 +115,7 @@ fn a_day_on_which_arxiv_refuses_everything_is_green_and_keeps_the_data() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn a_broken_list_in_a_pull_request_is_told_at_its_lines() {
     let list = "# Papers\n\n- [One](https://arxiv.org/abs/2101.00001)\n- [Gone](https://arxiv.org/abs/2101.99999)\n\
                 - [Malformed](https://arxiv.org/abs/2113.00001)\n";
@@ -137,6 +140,7 @@ fn a_broken_list_in_a_pull_request_is_told_at_its_lines() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn no_name_and_no_title_gives_the_runner_commands() {
     let evil = "$(touch pwned)`touch pwned`\"; touch pwned; '::error::x ${{ github.token }}";
     let name = "lists/$(touch pwned);'\"&|::error::x\n::warning::y\nchanged=z.md";
@@ -172,6 +176,7 @@ fn no_name_and_no_title_gives_the_runner_commands() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn a_finding_that_fails_the_check_does_not_cost_the_refresh() {
     let list = "- [Gone](https://arxiv.org/abs/2101.99999)\n- [Here](https://arxiv.org/abs/2101.00001)\n";
     let arxiv = FakeArxiv::start([FakePaper::new("2101.00001").title("Here")], Faults::none());
@@ -183,6 +188,7 @@ fn a_finding_that_fails_the_check_does_not_cost_the_refresh() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn whom_the_run_asked_in_vain_the_check_does_not_ask_again() {
     let arxiv = FakeArxiv::start(papers(1), Faults::always(Fault::RateExceeded));
     let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
@@ -199,6 +205,7 @@ fn whom_the_run_asked_in_vain_the_check_does_not_ask_again() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn the_arguments_may_name_a_cache_or_none() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
@@ -211,6 +218,7 @@ fn the_arguments_may_name_a_cache_or_none() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn a_release_with_another_checksum_is_not_run() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
@@ -229,6 +237,7 @@ fn a_release_with_another_checksum_is_not_run() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn without_a_release_the_actions_own_source_is_built() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
@@ -260,6 +269,7 @@ fn without_a_release_the_actions_own_source_is_built() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn what_cannot_push_says_so_and_stays_green() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
@@ -270,6 +280,7 @@ fn what_cannot_push_says_so_and_stays_green() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn an_output_that_git_is_to_ignore_is_not_committed_and_stays_green() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let runner = runner(&arxiv, &[("list.md", &list_of(&papers(1))), (".gitignore", "output/\n")]);
@@ -280,6 +291,7 @@ fn an_output_that_git_is_to_ignore_is_not_committed_and_stays_green() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn a_check_alone_writes_no_output_and_says_in_the_summary_how_many_findings_it_told() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let list = "# Papers\n\n- [Nothing of the kind](https://arxiv.org/abs/2401.99999)\n";
@@ -291,6 +303,7 @@ fn a_check_alone_writes_no_output_and_says_in_the_summary_how_many_findings_it_t
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn what_somebody_pushed_in_the_meantime_is_kept() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
@@ -303,6 +316,7 @@ fn what_somebody_pushed_in_the_meantime_is_kept() {
 }
 
 #[test]
+#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
 fn a_list_that_cannot_be_read_is_red() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let mut runner = runner(&arxiv, &[("list.md", "")]);

@@ -6,7 +6,7 @@ use std::process::Command;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
-use crate::support::{FakeArxiv, FakePaper, Faults, Project, list_of, seed, tool};
+use crate::support::{FakeArxiv, FakePaper, Faults, Project, installed, list_of, seed, tool};
 
 /// The user's list, written as database and as JSON.
 fn users_list() -> (Project, Value) {
@@ -122,8 +122,9 @@ fn the_same_papers_give_the_same_bytes() {
 }
 
 #[test]
+#[ignore = "needs sqlite3 (.ci/tools installs it)"]
 fn sqlites_own_program_opens_it() {
-    let Some(sqlite) = tool("sqlite3") else { return };
+    let sqlite = tool("sqlite3");
     let (project, _) = users_list();
     let question = "SELECT papers.arxiv_id FROM papers_fts JOIN papers ON papers.id = papers_fts.rowid \
          WHERE papers_fts MATCH 'sharpness' ORDER BY rank";
@@ -133,8 +134,9 @@ fn sqlites_own_program_opens_it() {
 }
 
 #[test]
+#[ignore = "needs Datasette (.ci/tools installs it)"]
 fn datasette_opens_it_and_finds_its_search() {
-    let Some(datasette) = tool("datasette") else { return };
+    let datasette = installed("bin/datasette");
     let (project, json) = users_list();
     let ask = |address: &str| -> Value {
         let output = Command::new(&datasette)

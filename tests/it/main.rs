@@ -1,10 +1,6 @@
 //! The tests of the program as a whole, in one binary: `support` is what they stand on, the others hold one promise each.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "in a test a panic is the message, and a skipped one says so"
-)]
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod support;
 
@@ -29,6 +25,7 @@ mod references;
 mod remembering;
 mod reports;
 mod schema;
+mod shared;
 mod shell;
 mod spreadsheets;
 mod tables_in_markdown;

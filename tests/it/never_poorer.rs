@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Project, list_of};
+use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Project, list_of, signal};
 
 fn papers(count: u32) -> Vec<FakePaper> {
     (1..=count).map(FakePaper::numbered).collect()
@@ -142,8 +142,7 @@ fn ctrl_c_while_asking_ends_the_run_and_leaves_the_files_whole() {
         !arxiv.requests().is_empty()
     });
     assert!(asked);
-    let interrupted = std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
-    assert!(interrupted.success());
+    signal(&running, "INT");
     assert_eq!(running.wait().unwrap().code(), Some(130));
     assert_eq!(project.read("output/enriched.json").map(|json| serde_json::from_str(&json).unwrap()), before);
     assert_eq!(files_in(&project.path("output")), ["enriched.csv", "enriched.json"]);

@@ -9,6 +9,8 @@ use std::process::Command;
 use serde::Deserialize;
 use tempfile::TempDir;
 
+use crate::support::tool;
+
 /// `action.yml`, as far as it matters here.
 #[derive(Deserialize)]
 struct Action {
@@ -119,7 +121,7 @@ impl Runner {
     }
 
     fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
+        let mut command = Command::new(tool(program));
         command.current_dir(self.path("repository")).env_clear().env("HOME", self.path("home"));
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("GIT_CONFIG_NOSYSTEM", "1");
         command

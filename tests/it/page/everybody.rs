@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::super::support::{Scheme, node_file};
+use super::super::support::{Scheme, installed};
 use super::Page;
 
 /// What has the focus.
@@ -25,9 +25,10 @@ fn violations(page: &Page) -> Value {
 }
 
 #[test]
+#[ignore = "needs Chromium and axe-core (.ci/tools installs them)"]
 fn axe_finds_nothing_serious_in_light_and_dark() {
-    let Some(axe) = node_file("axe-core/axe.min.js") else { return };
-    let Some(page) = Page::usual() else { return };
+    let axe = installed("node_modules/axe-core/axe.min.js");
+    let page = Page::usual();
     let axe = fs::read_to_string(axe).unwrap();
     for scheme in [Scheme::Light, Scheme::Dark] {
         for (width, fragment) in [(1400, ""), (360, "#tag=Training&q=the&abstracts=open")] {
@@ -43,8 +44,9 @@ fn axe_finds_nothing_serious_in_light_and_dark() {
 }
 
 #[test]
+#[ignore = "needs Chromium (.ci/tools installs it)"]
 fn the_keyboard_is_enough() {
-    let Some(page) = Page::usual() else { return };
+    let page = Page::usual();
     page.browser.press(TAB);
     assert_eq!(page.browser.text(FOCUS), "skip");
     page.browser.press("/");
@@ -62,8 +64,9 @@ fn the_keyboard_is_enough() {
 }
 
 #[test]
+#[ignore = "needs Chromium (.ci/tools installs it)"]
 fn a_chart_is_one_stop_and_arrows_move_within_it() {
-    let Some(page) = Page::usual() else { return };
+    let page = Page::usual();
     page.browser.eval("document.querySelector('#charts summary').focus(); return null");
     page.browser.press(TAB);
     assert!(page.browser.text("document.activeElement.ariaLabel").starts_with("Dec 2024"));
@@ -76,8 +79,9 @@ fn a_chart_is_one_stop_and_arrows_move_within_it() {
 }
 
 #[test]
+#[ignore = "needs Chromium (.ci/tools installs it)"]
 fn more_papers_can_be_asked_for_by_keyboard() {
-    let Some(page) = Page::usual() else { return };
+    let page = Page::usual();
     page.browser.eval("document.getElementById('more').focus({ preventScroll: true }); return null");
     page.browser.press(ENTER);
     assert_eq!(page.titles().len(), 60);
@@ -86,8 +90,9 @@ fn more_papers_can_be_asked_for_by_keyboard() {
 }
 
 #[test]
+#[ignore = "needs Chromium (.ci/tools installs it)"]
 fn skipping_leads_to_the_papers_and_keeps_the_view() {
-    let Some(page) = Page::usual() else { return };
+    let page = Page::usual();
     page.browser.open(&page.file, "#tag=Training");
     page.browser.eval("document.getElementById('skip').focus(); return null");
     page.browser.press(ENTER);
@@ -95,16 +100,18 @@ fn skipping_leads_to_the_papers_and_keeps_the_view() {
 }
 
 #[test]
+#[ignore = "needs Chromium (.ci/tools installs it)"]
 fn the_number_of_papers_is_announced() {
-    let Some(page) = Page::usual() else { return };
+    let page = Page::usual();
     assert_eq!(page.browser.text("document.getElementById('count').role"), "status");
     let landmarks = "['header', 'search', 'aside', 'main'].map(it => document.querySelectorAll(it).length).join()";
     assert_eq!(page.browser.text(landmarks), "1,1,1,1");
 }
 
 #[test]
+#[ignore = "needs Chromium (.ci/tools installs it)"]
 fn the_switch_of_colours_is_kept() {
-    let Some(page) = Page::usual() else { return };
+    let page = Page::usual();
     let ground = "getComputedStyle(document.body).backgroundColor";
     page.browser.prefer(Scheme::Light);
     let light = page.browser.text(ground);
@@ -120,8 +127,9 @@ fn the_switch_of_colours_is_kept() {
 }
 
 #[test]
+#[ignore = "needs Chromium (.ci/tools installs it)"]
 fn on_paper_stands_the_whole_list_and_nothing_to_click() {
-    let Some(page) = Page::usual() else { return };
+    let page = Page::usual();
     let pdf = page.browser.print();
     assert!(pdf.starts_with(b"%PDF"));
     assert_eq!(page.titles().len(), 240, "all papers are drawn before they are printed");
@@ -132,8 +140,9 @@ fn on_paper_stands_the_whole_list_and_nothing_to_click() {
 }
 
 #[test]
+#[ignore = "needs Chromium (.ci/tools installs it)"]
 fn without_javascript_the_page_says_why_it_is_empty() {
-    let Some(page) = Page::usual() else { return };
+    let page = Page::usual();
     page.browser.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     page.browser.open(&page.file, "");
     let text = page.browser.cdp("DOMSnapshot.captureSnapshot", json!({ "computedStyles": [] })).to_string();

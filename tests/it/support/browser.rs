@@ -43,9 +43,9 @@ pub enum Scheme {
 }
 
 impl Browser {
-    /// Starts one with a tab as large as on a desk, or says that there is none on this machine.
-    pub fn start() -> Option<Self> {
-        let (browser, driver) = (tool("chromium")?, tool("chromedriver")?);
+    /// Starts one with a tab as large as on a desk.
+    pub fn start() -> Self {
+        let (browser, driver) = (tool("chromium"), tool("chromedriver"));
         // The client may speak TLS, although nothing here does, and wants to know by whom.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut driver = Command::new(driver)
@@ -60,7 +60,7 @@ impl Browser {
         let tab = runtime.block_on(WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(&browser)));
         let browser = Self { runtime, tab: tab.expect("a session of the browser"), _driver: driver };
         browser.resize(1_400, 900);
-        Some(browser)
+        browser
     }
 
     /// Opens a file, with a fragment (`#…`) or without.

@@ -5,7 +5,7 @@
 //! `feed_before_2025` how it tells papers, `faults` how it misbehaves, `reply` what it answers by all that, and `fake_arxiv` is
 //! its name; `fake_oai` and `fake_datacite` are the same papers by other routes. `http`, `serving` and `server` put a service
 //! on a socket, `record` keeps what was seen there, and `client` is the plainest way to look at it. `tools` finds
-//! the programs of others that outputs are opened with.
+//! what Rust does not bring along: the programs of others, and `../shared`.
 
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each test uses its own part of all this")]
 
@@ -37,10 +37,12 @@ pub use fake_datacite::FakeDatacite;
 pub use fake_oai::FakeOai;
 pub use faults::{Fault, Faults, UNINVITED};
 pub use papers::{FakeAuthor, FakePaper, FakeVersion};
+#[cfg(unix)]
+pub use project::signal;
 pub use project::{Outcome, Project, list_of};
 pub use reading_list::reading_list;
 pub use record::{Concurrency, Received};
 pub use seed::seed;
 pub use server::FakeServer;
 pub use snapshot::papers as papers_of_snapshot;
-pub use tools::{node_file, tool};
+pub use tools::{installed, shared, tool};

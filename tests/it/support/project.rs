@@ -164,6 +164,15 @@ impl Outcome {
     }
 }
 
+/// Sends a running program a signal, by its name without `SIG`.
+#[cfg(unix)]
+pub fn signal(running: &Child, name: &str) {
+    // The shell that every Unix has; `kill` is its own.
+    let mut kill = process::Command::new("/bin/sh");
+    let sent = kill.args(["-c", "kill -s \"$0\" \"$1\"", name, &running.id().to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "SIG{name} can be sent");
+}
+
 /// A reading list of these papers, in their order.
 pub fn list_of<'a>(papers: impl IntoIterator<Item = &'a FakePaper>) -> String {
     let mut list = String::from("# Papers to read\n");

@@ -1,34 +1,37 @@
-//! The programs of others that outputs are opened with: an office, a browser, a reference processor. `.ci/tools` installs them,
-//! so continuous integration never goes without; elsewhere a test whose program is missing says so and is passed over.
+//! What Rust does not bring along: the programs of others that outputs are opened with, which `.ci/tools` installs, and the
+//! folder `../shared` of recorded answers and real lists. A test that needs one is ignored unless ignored tests are asked for,
+//! and fails where it is missing: nothing here lets a test pass that did not run.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// The program of this name, from the search path or from `target/tools`; `None`, and a word of it, where it is missing.
-pub fn tool(name: &str) -> Option<PathBuf> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools");
-    let folders = [own.join("bin"), own.join("node_modules/.bin")];
+/// The program of this name, from the search path.
+pub fn tool(name: &str) -> PathBuf {
+    check_ignored(name);
     let path = env::var_os("PATH").unwrap_or_default();
-    let found =
-        folders.into_iter().chain(env::split_paths(&path)).map(|folder| folder.join(name)).find(|at| at.is_file());
-    if found.is_none() {
-        missing(name);
-    }
-    found
+    let found = env::split_paths(&path).map(|folder| folder.join(name)).find(|at| at.is_file());
+    found.unwrap_or_else(|| panic!("{name} is missing: .ci/tools installs it"))
 }
 
-/// A file of a package that `.ci/tools` has npm install, as in `axe-core/axe.min.js`.
-pub fn node_file(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/node_modules").join(name);
-    if path.is_file() {
-        return Some(path);
-    }
-    missing(name);
-    None
+/// What `.ci/tools` put into `target/tools`, by its path there: `bin/python` with all its packages, `node_modules/axe-core`.
+pub fn installed(path: &str) -> PathBuf {
+    there("target/tools", path, ".ci/tools installs it")
 }
 
-#[allow(clippy::print_stdout, reason = "a test that is passed over says so")]
-fn missing(name: &str) {
-    assert!(env::var_os("CI").is_none(), "{name} is missing: .ci/tools should have installed it");
-    println!("skipped: {name} is not installed (.ci/tools installs it)");
+/// A file or folder of `../shared`.
+pub fn shared(path: &str) -> PathBuf {
+    there("../shared", path, "it is no part of the project")
+}
+
+fn there(folder: &str, path: &str, remark: &str) -> PathBuf {
+    check_ignored(path);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(path);
+    assert!(path.exists(), "{} is missing: {remark}", path.display());
+    path
+}
+
+/// Fails on every machine where a test is not marked as ignored, and not first on one that lacks the program.
+fn check_ignored(needed: &str) {
+    let is_asked_for = |argument: String| matches!(argument.as_str(), "--ignored" | "--include-ignored" | "--bench");
+    assert!(env::args().any(is_asked_for), "a test that needs {needed} is to be marked: #[ignore = \"needs …\"]");
 }

@@ -1,0 +1,58 @@
+//! What the real lines of a sample of Kaggle's snapshot come to, beside what stands in their JSON.
+
+use std::fs;
+use std::num::NonZeroUsize;
+
+use enrich::model::VersionedId;
+use enrich::source::snapshot::{Question, search};
+use enrich::source::titles::TitleQuestion;
+
+use crate::support::shared;
+
+#[test]
+#[ignore = "needs ../shared"]
+fn every_line_of_a_real_snapshot_is_read() {
+    let sample = shared("arxiv/snapshot-sample.jsonl");
+    let text = fs::read_to_string(&sample).unwrap();
+    let values: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let wanted: Vec<VersionedId> = values.iter().map(|value| value["id"].as_str().unwrap().parse().unwrap()).collect();
+    let asked: Vec<_> = values
+        .iter()
+        .map(|value| TitleQuestion {
+            title: value["title"].as_str().unwrap().to_uppercase(),
+            surnames: vec![value["authors_parsed"][0][0].as_str().unwrap().to_owned()],
+        })
+        .collect();
+    let question = Question { ids: &wanted, titles: &asked };
+    let found = search(&sample, &question, NonZeroUsize::MIN).unwrap();
+    assert_eq!((found.papers.len(), found.lines, found.broken_lines), (values.len(), values.len() as u64, 0));
+    for (paper, value) in found.papers.iter().zip(&values) {
+        let versions = value["versions"].as_array().unwrap();
+        assert_eq!(paper.id.as_str(), value["id"]);
+        assert_eq!(
+            paper.version.map(|version| format!("v{version}")).as_deref(),
+            versions.last().unwrap()["version"].as_str()
+        );
+        // Of the authors, one is called `\\` there.
+        let names = value["authors_parsed"].as_array().unwrap().iter();
+        let names = names.filter(|name| name.to_string().contains(char::is_alphanumeric));
+        assert_eq!(paper.authors.len(), names.count(), "{}", paper.id);
+        assert!(
+            paper.published.is_some() && paper.updated >= paper.published && paper.summary.is_some(),
+            "{}",
+            paper.id
+        );
+        assert!(paper.authors.iter().all(|author| !author.contains('\\')), "{} {:?}", paper.id, paper.authors);
+        let words = value["title"].as_str().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!((&paper.title, paper.doi.is_some()), (&words, value["doi"].is_string()));
+        let categories = value["categories"].as_str().unwrap();
+        assert_eq!(paper.categories.iter().map(|category| category.as_str()).collect::<Vec<_>>().join(" "), categories);
+    }
+    for (at, value) in values.iter().enumerate() {
+        assert!(
+            found.matches.iter().any(|found| found.question == at && found.id.as_str() == value["id"]),
+            "{}",
+            value["id"]
+        );
+    }
+}
