@@ -9,7 +9,7 @@ mod trace;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Changes, NewPaper, NewVersion, Part, Publication, Record, Retagged, Source, Status, Withdrawal};
+use crate::model::{Altered, Changes, NewPaper, NewVersion, Part, Publication, Record, Source, Status, Withdrawal};
 
 use self::trace::SameBy;
 
@@ -19,9 +19,14 @@ pub use self::trace::Trace;
 pub fn between(before: &[Trace], after: &[Record]) -> Changes {
     let pairs = pairs(before, after);
     let mut changes = Changes::default();
+    // An output of a version that did not write related e-prints names none, which is no news.
+    let knew_related = before.iter().any(|earlier| !earlier.related.is_empty());
     for (now, earlier) in after.iter().zip(&pairs) {
         match earlier {
-            Some(at) => compare(&before[*at], now, &mut changes),
+            Some(at) => {
+                compare(&before[*at], now, &mut changes);
+                changes.related.extend(altered(&before[*at].related, &now.related, now).filter(|_| knew_related));
+            }
             None => {
                 changes.new.push(NewPaper { paper: now.named(), status: now.status, withdrawn: now.withdrawn });
             }
@@ -84,13 +89,16 @@ fn compare(earlier: &Trace, now: &Record, changes: &mut Changes) {
         (true, false) => changes.no_longer_known.push(now.named()),
         (false, false) => {}
     }
-    let beyond = |tags: &[String], others: &[String]| -> Vec<String> {
-        tags.iter().filter(|tag| !others.contains(tag)).cloned().collect()
+    changes.tags.extend(altered(&earlier.tags, &now.tags, now));
+}
+
+/// The values that came and went, where any did.
+fn altered<T: Clone + PartialEq>(before: &[T], after: &[T], now: &Record) -> Option<Altered<T>> {
+    let beyond = |values: &[T], others: &[T]| -> Vec<T> {
+        values.iter().filter(|value| !others.contains(value)).cloned().collect()
     };
-    let (added, removed) = (beyond(&now.tags, &earlier.tags), beyond(&earlier.tags, &now.tags));
-    if !added.is_empty() || !removed.is_empty() {
-        changes.tags.push(Retagged { paper: now.named(), added, removed });
-    }
+    let (added, removed) = (beyond(after, before), beyond(before, after));
+    (!added.is_empty() || !removed.is_empty()).then(|| Altered { paper: now.named(), added, removed })
 }
 
 fn compare_metadata(earlier: &Trace, now: &Record, changes: &mut Changes) {

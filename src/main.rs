@@ -95,6 +95,7 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
         Ok(lists) => lists,
         Err(error) => return failed(voice, FAILED, &error, Some(error.hint())),
     };
+    log(voice, &Progress::new(Visibility::Hidden));
     let (entries, findings) = run::read_entries(lists, &file.reading());
     let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
     let mut out = BufWriter::new(io::stdout().lock());

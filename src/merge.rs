@@ -203,6 +203,7 @@ fn from_lists(paper: &Listed<'_>) -> Record {
         pdf_url: None,
         listed_title,
         links: union(entries.iter().flat_map(|entry| &entry.links)),
+        related: related(entries),
         citation,
         mentions: paper
             .places()
@@ -245,6 +246,7 @@ fn kept(listed: Record, earlier: Record) -> Record {
         sections: listed.sections,
         listed_title: listed.listed_title,
         links: listed.links,
+        related: listed.related,
         citation: listed.citation,
         mentions: listed.mentions,
         ..earlier
@@ -291,6 +293,12 @@ fn unknown_versions(paper: &Listed<'_>, found: &Paper) -> Vec<Finding> {
             }
         })
         .collect()
+}
+
+/// The e-prints that these entries of one paper name besides it.
+fn related(entries: &[&Entry]) -> Vec<ArxivId> {
+    let is_own = |id: &ArxivId| entries.iter().any(|entry| entry.id.as_ref().is_some_and(|own| own.id == *id));
+    union(entries.iter().flat_map(|entry| &entry.related).filter(|id| !is_own(id)))
 }
 
 /// All values in order, each once.

@@ -177,6 +177,7 @@ pub fn read_entries(lists: Vec<List>, options: &Options) -> (Vec<Entry>, Vec<Fin
     let mut findings = Vec::new();
     for list in lists {
         let extracted = extract::list(&list.path, &list.text, options);
+        tracing::info!("{}: {}", list.path, extracted.account);
         entries.extend(extracted.entries);
         findings.extend(list.finding);
         findings.extend(extracted.findings);

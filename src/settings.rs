@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(columns("enrich run l.md", "columns = ['doi']\n"), "doi");
         let usual = columns("enrich run l.md", "");
         assert!(usual.starts_with("arxiv_id version status title authors abstract primary_category "), "{usual}");
-        assert!(usual.ends_with(" listed_title links mentions source"), "{usual}");
+        assert!(usual.ends_with(" listed_title links related mentions source"), "{usual}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::quality::FixedState;
 
-use crate::model::{Named, Record, Source, Status, Version};
+use crate::model::{ArxivId, Named, Record, Source, Status, Version};
 
 /// An earlier record, of which texts that are only compared are kept as hashes.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub struct Trace {
     pub(super) withdrawn: bool,
     pub(super) is_published: bool,
     pub(super) tags: Vec<String>,
+    pub(super) related: Vec<ArxivId>,
     pub(super) title: u64,
     pub(super) authors: u64,
     pub(super) summary: u64,
@@ -43,6 +44,7 @@ impl Trace {
             withdrawn: record.withdrawn,
             is_published: is_published(record),
             tags: record.tags.clone(),
+            related: record.related.clone(),
             title: title(record),
             authors: authors(record),
             summary: summary(record),

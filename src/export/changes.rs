@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::inert;
-use crate::model::{Changes, Named, NewPaper, NewVersion, Publication, Retagged, Status, Withdrawal};
+use crate::model::{Altered, Changes, Named, NewPaper, NewVersion, Publication, Status, Withdrawal};
 
 /// A file that tells the changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,8 @@ pub fn sections(changes: &Changes) -> Vec<Section> {
         ("New versions", changes.new_versions.iter().map(new_version).collect()),
         ("Newly published", changes.published.iter().map(publication).collect()),
         ("Newly withdrawn", changes.withdrawn.iter().map(withdrawal).collect()),
-        ("Other tags", changes.tags.iter().map(retagged).collect()),
+        ("Other tags", changes.tags.iter().map(|change| altered(change, |tag| inert::text(tag))).collect()),
+        ("Other related papers", changes.related.iter().map(|change| altered(change, ToString::to_string)).collect()),
     ];
     let told = sections.into_iter().filter(|(_, items)| !items.is_empty());
     told.map(|(heading, items)| Section { heading, items }).collect()
@@ -134,11 +135,11 @@ fn withdrawal(withdrawal: &Withdrawal) -> String {
     withdrawal.comment.as_ref().map_or(paper.clone(), |comment| format!("{paper}: “{}”", inert::text(comment)))
 }
 
-fn retagged(retagged: &Retagged) -> String {
-    let tags = |tags: &[String]| tags.iter().map(|tag| inert::text(tag)).collect::<Vec<_>>().join(", ");
-    let told = [("added ", &retagged.added), ("removed ", &retagged.removed)];
-    let told = told.iter().filter(|(_, of)| !of.is_empty()).map(|(what, of)| format!("{what}{}", tags(of)));
-    format!("{}: {}", name(&retagged.paper), told.collect::<Vec<_>>().join("; "))
+fn altered<T>(change: &Altered<T>, show: impl Fn(&T) -> String) -> String {
+    let told = [("added ", &change.added), ("removed ", &change.removed)];
+    let told = told.iter().filter(|(_, values)| !values.is_empty());
+    let told = told.map(|(what, values)| format!("{what}{}", values.iter().map(&show).collect::<Vec<_>>().join(", ")));
+    format!("{}: {}", name(&change.paper), told.collect::<Vec<_>>().join("; "))
 }
 
 #[cfg(test)]
@@ -171,7 +172,8 @@ mod tests {
                 earlier_title: Some("B or *so*".to_owned()),
             }],
             published: vec![Publication { paper: named("C"), journal_ref: None, doi: Some("10.1/x".to_owned()) }],
-            tags: vec![Retagged { paper: named("D"), added: vec!["x".to_owned()], removed: vec!["y".to_owned()] }],
+            tags: vec![Altered { paper: named("D"), added: vec!["x".to_owned()], removed: vec!["y".to_owned()] }],
+            related: Vec::new(),
             ..Changes::default()
         };
         insta::assert_snapshot!("changes_md", told(&changes, Telling::Markdown));

@@ -70,6 +70,8 @@ pub enum Column {
     ListedTitle,
     /// The addresses of the entry's other links.
     Links,
+    /// The e-prints that the entry names besides its own, each after `arXiv:`.
+    Related,
     /// The citation key of the entry's BibTeX.
     Citation,
     /// Every place in the lists.
@@ -124,6 +126,7 @@ impl Column {
             Self::PdfUrl => text(record.pdf_url.as_ref()),
             Self::ListedTitle => text(record.listed_title.as_ref()),
             Self::Links => join(&record.links, |link| link.url.clone()),
+            Self::Related => join(&record.related, |id| format!("arXiv:{id}")),
             Self::Citation => record.citation.as_ref().map(|citation| citation.key.clone()).unwrap_or_default(),
             Self::Mentions => join(&record.mentions, |mention| format!("{}:{}", mention.path, mention.line)),
             Self::Source => record.source.as_str().to_owned(),

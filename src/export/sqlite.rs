@@ -18,7 +18,7 @@ const TABLES: &str = include_str!("sqlite/tables.sql");
 const AFTER: &str = include_str!("sqlite/after.sql");
 
 /// The form of the tables, kept in the file as `PRAGMA user_version`.
-const FORM: i32 = 1;
+const FORM: i32 = 2;
 
 /// Writes the database. Its bytes depend on the contents and on the version of SQLite alone.
 ///
@@ -98,6 +98,10 @@ fn add_values(database: &Connection, paper: i64, record: &Record) -> rusqlite::R
     let mut row = database.prepare_cached("INSERT INTO links VALUES (?1, ?2, ?3, ?4)")?;
     for (position, link) in (1..).zip(&record.links) {
         row.execute(params![paper, position, link.label, link.url])?;
+    }
+    let mut row = database.prepare_cached("INSERT INTO related VALUES (?1, ?2, ?3)")?;
+    for (position, id) in (1..).zip(&record.related) {
+        row.execute(params![paper, position, id.as_str()])?;
     }
     let mut row = database.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let sections = record.sections.iter().map(Some).chain(std::iter::repeat(None));

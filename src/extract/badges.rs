@@ -1,6 +1,9 @@
 //! Reads the words on a badge out of its address (shields.io and its like), or out of the text that stands in for it.
 
+use crate::model::VersionedId;
+
 use super::document::Image;
+use super::links::{self, Sighting};
 use super::venue;
 use super::words;
 
@@ -42,6 +45,19 @@ pub(super) fn tag(image: &Image<'_>, leads_somewhere: bool) -> Option<String> {
         && !counts
         && (is_labelling || is_venue || is_plain || (!leads_somewhere && !is_noise(&label)));
     is_tag.then_some(value)
+}
+
+/// The e-print that a badge names; a figure hosted on arXiv is somebody's picture.
+pub(super) fn identifiers(image: &Image<'_>) -> impl Iterator<Item = VersionedId> {
+    let mut found = Vec::new();
+    if ["/badge/", "/static/"].iter().any(|part| image.src.contains(part)) {
+        let src = image.src.trim_end_matches(".svg").trim_end_matches(".png");
+        links::in_address(src, &mut found);
+    }
+    found.into_iter().filter_map(|sighting| match sighting {
+        Sighting::Paper(id, _) => Some(id),
+        Sighting::Malformed(..) => None,
+    })
 }
 
 /// The label and the value of a static badge.

@@ -1,11 +1,11 @@
 //! BibTeX into citations and the identifiers they hold. The biblatex crate reads it and resolves its TeX; what people forget in it
 //! (commas, braces, abbreviations defined elsewhere) is put right first, so that one slip does not lose the entry.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use biblatex::{Bibliography, ChunksExt, Person};
 
-use crate::model::{Citation, Code, VersionedId};
+use crate::model::{Citation, Code, Malformed, VersionedId};
 
 use super::findings::Notes;
 use super::links::{self, Sighting};
@@ -105,10 +105,10 @@ fn reference(
         year: ["year", "date"].iter().find_map(|name| text_of(name).as_deref().and_then(year)),
         venue,
     };
-    if citation.title.is_none() && citation.authors.is_empty() {
+    let ids = identifiers(&text_of, at, notes);
+    if citation.title.is_none() && citation.authors.is_empty() && ids.is_empty() {
         return None;
     }
-    let ids = identifiers(&text_of, at, notes);
     Some(Reference { citation, ids, at: at + title_start(source) })
 }
 
@@ -156,15 +156,23 @@ fn identifiers(text_of: &impl Fn(&str) -> Option<String>, at: usize, notes: &mut
     let mut ids = Vec::new();
     let archive = ["archiveprefix", "eprinttype"].iter().find_map(|name| text_of(name));
     let is_arxiv = archive.as_deref().is_none_or(|archive| archive.to_ascii_lowercase().contains("arxiv"));
-    if let Some(eprint) = text_of("eprint") {
+    let mut malformed = |text: &str, why: &Malformed| notes.malformed(at, text, why);
+    for name in ["eprint", "arxivid", "arxiv"] {
+        let Some(eprint) = text_of(name) else { continue };
         let class = [text_of("primaryclass"), archive.clone()].into_iter().flatten();
         let old = class.filter_map(|class| format!("{class}/{eprint}").parse().ok()).next();
-        let bare = eprint.trim_start_matches("arXiv:").trim_start_matches("arxiv:").trim();
-        match bare.parse::<VersionedId>().ok().or_else(|| links::bare(bare)).or(old) {
+        let mut found = Vec::new();
+        links::in_address(&eprint, &mut found);
+        match links::bare(&eprint).or(old) {
+            // An address, `arXiv:ID`.
+            _ if !found.is_empty() => found.into_iter().for_each(|sighting| match sighting {
+                Sighting::Paper(id, _) => ids.push(id),
+                Sighting::Malformed(text, why) => malformed(&text, &why),
+            }),
             Some(id) => ids.push(id),
-            None if is_arxiv && bare.starts_with(|c: char| c.is_ascii_digit()) => {
-                if let Err(malformed) = bare.parse::<VersionedId>() {
-                    notes.malformed(at, bare, &malformed);
+            None if is_arxiv && eprint.starts_with(|c: char| c.is_ascii_digit()) => {
+                if let Err(why) = eprint.parse::<VersionedId>() {
+                    malformed(&eprint, &why);
                 }
             }
             None => {}
@@ -183,11 +191,12 @@ fn identifiers(text_of: &impl Fn(&str) -> Option<String>, at: usize, notes: &mut
         for sighting in found {
             match sighting {
                 Sighting::Paper(id, _) => ids.push(id),
-                Sighting::Malformed(text, malformed) => notes.malformed(at, &text, &malformed),
+                Sighting::Malformed(text, why) => malformed(&text, &why),
             }
         }
     }
-    ids.dedup();
+    let mut seen = HashSet::new();
+    ids.retain(|id: &VersionedId| seen.insert(id.id.clone()));
     ids
 }
 

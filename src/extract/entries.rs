@@ -14,11 +14,13 @@ use self::references::is_same;
 
 pub(super) use self::references::from_reference;
 
+use super::accounts;
 use super::bibtex;
 use super::document::{Document, Kind, Sections};
 use super::labels::{self, Labelled, Role};
 use super::links::Target;
 use super::outline::Outline;
+use super::own_id::Equal;
 use super::passage::{LINE, Passage, SOFT};
 use super::plain;
 use super::reading::{self, Draft, Given, Tools};
@@ -42,7 +44,15 @@ pub(super) struct Reader<'t> {
 impl<'a> Sections<'a> for Reader<'_> {
     fn section(&mut self, document: &mut Document<'a>, next: Option<u8>) {
         let evidence = vec![Cell::new(None); document.blocks.len()];
+        let first = self.entries.len().saturating_sub(1);
         Section { document, reader: self, evidence }.read(next);
+        let Tools { options, notes } = &mut self.tools;
+        let unclaimed = accounts::unclaimed(document, &self.entries[first..], options, &mut notes.account);
+        for draft in unclaimed {
+            let before = self.entries[first..].iter().rposition(|entry| entry.draft.at <= draft.at);
+            let at = first + before.map_or(0, |before| before + 1);
+            self.entries.insert(at, Placed { draft, sections: self.outline.path() });
+        }
     }
 }
 
@@ -70,8 +80,11 @@ impl Section<'_, '_, '_> {
             let mut passage = Passage::of(self.document);
             let labelled = Labelled::of(passage.fill(own.clone()));
             let draft = reading::under(given, &labelled, &mut self.reader.tools);
-            self.keep(draft);
-            return self.body(own.end..end);
+            // Over several papers of one standing the heading is no title, unless it leads to one of them itself.
+            if draft.equal.is_empty() || heading.passage.links.iter().any(|link| link.target == Target::Arxiv) {
+                self.keep(draft);
+                return self.body(own.end..end);
+            }
         }
         self.reader.outline.heading(level, (!text.is_empty()).then_some(text));
         if heading.passage.links.iter().any(|link| link.target == Target::Arxiv) {
@@ -360,9 +373,18 @@ impl Section<'_, '_, '_> {
         }
     }
 
-    fn keep(&mut self, draft: Draft) {
+    fn keep(&mut self, mut draft: Draft) {
         let sections = self.reader.outline.path();
-        self.reader.entries.push(Placed { draft, sections });
+        let equal = std::mem::take(&mut draft.equal);
+        let beside = equal.into_iter().map(|Equal { id, at }| Draft {
+            id: Some(id),
+            at,
+            tags: draft.tags.clone(),
+            ..Draft::default()
+        });
+        let beside: Vec<Draft> = beside.collect();
+        let placed = std::iter::once(draft).chain(beside).map(|draft| Placed { draft, sections: sections.clone() });
+        self.reader.entries.extend(placed);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::model::{ArxivId, Code, Finding, Malformed, Place, Repair, VersionedId};
+use crate::model::{Account, ArxivId, Code, Finding, Malformed, Place, Repair, VersionedId};
 
 use super::links;
 
@@ -13,6 +13,7 @@ const LONGEST_LABEL: usize = 2_000;
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     pub(super) notes: Vec<Note>,
+    pub(super) account: Account,
 }
 
 /// One thing worth telling.

@@ -37,15 +37,24 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> Option<FrontMatter> {
         if line.trim_end() == fence || line.trim_end() == "..." {
             let end = offset + line.len();
             let matter = &text[start..offset];
-            let paper = parse(matter).and_then(|value| paper(&value, matter, start, notes));
-            return Some(FrontMatter { paper, end });
+            return match parse(matter) {
+                Some(value) => Some(FrontMatter { paper: paper(&value, matter, start, notes), end }),
+                // What is not well formed and names a paper is read as text, so that the paper is not lost.
+                None => (!names_papers(matter)).then_some(FrontMatter { paper: None, end }),
+            };
         }
         offset += line.len();
     }
     None
 }
 
-/// The paper that a page presents: it has a title, and authors or a link to the paper.
+fn names_papers(matter: &str) -> bool {
+    let mut found = Vec::new();
+    links::in_text(matter, &mut found);
+    !found.is_empty()
+}
+
+/// The paper that a page presents: it names an e-print, or has a title, authors and a link to the paper.
 fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option<Draft> {
     let get = |names: &[&str]| {
         let fields = matter.as_object()?;
@@ -54,7 +63,7 @@ fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option
             .find(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
             .map(|(_, value)| value)
     };
-    let title = plain::title(get(&["title"])?.as_str()?);
+    let title = get(&["title"]).and_then(Value::as_str).map(plain::title).filter(|title| !title.is_empty());
     let at = base + ["title:", "title =", "title=", "Title:"].iter().find_map(|name| source.find(name)).unwrap_or(0);
     let mut ids = Vec::new();
     let mut links = Vec::new();
@@ -79,8 +88,9 @@ fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option
     });
     let is_paper = !ids.is_empty()
         || get(&["author", "authors"]).is_some()
+            && title.is_some()
             && links.iter().any(|link| links::target(&link.url).0 == Target::Paper);
-    if !is_paper || title.is_empty() {
+    if !is_paper {
         return None;
     }
     let mut tags = Vec::new();
@@ -100,17 +110,7 @@ fn paper(matter: &Value, source: &str, base: usize, notes: &mut Notes) -> Option
     let mut ids = ids.into_iter();
     let id = ids.next();
     let related = ids.map(|other| other.id).filter(|other| id.as_ref().is_none_or(|id| id.id != *other)).collect();
-    Some(Draft {
-        at,
-        id,
-        title: Some(title),
-        tags,
-        related,
-        links,
-        is_published: true,
-        leads: true,
-        ..Draft::default()
-    })
+    Some(Draft { at, id, title, tags, related, links, is_published: true, leads: true, ..Draft::default() })
 }
 
 fn text_of(value: &Value) -> Option<String> {

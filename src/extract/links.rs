@@ -54,6 +54,8 @@ static ABS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder:
 
 /// Nothing of an address counts beyond this length.
 const LONGEST_ADDRESS: usize = 2_000;
+/// No identifier is longer, with its version.
+const LONGEST_ID: usize = 28;
 /// An identifier stands as near as this to the word that announces it.
 const NEAR: usize = 300;
 
@@ -137,6 +139,21 @@ pub(super) fn in_text(text: &str, found: &mut Vec<(usize, Sighting)>) {
             read_here(start_of(&text[at + 4..], NEAR), Strictness::Text, Shape::Clean, &mut sightings);
             note(at, &mut sightings);
         }
+    }
+}
+
+/// Collects the identifiers that are all that their line says.
+pub(super) fn alone_in_lines(text: &str, ends: &[char], found: &mut Vec<(usize, Sighting)>) {
+    let mut at = 0;
+    for line in text.split(ends) {
+        let words = line.trim();
+        if (9..=LONGEST_ID).contains(&words.len())
+            && let Ok((id, length)) = VersionedId::read(words)
+            && length == words.len()
+        {
+            found.push((at + line.len() - line.trim_start().len(), Sighting::Paper(id, Shape::Clean)));
+        }
+        at += line.len() + 1;
     }
 }
 
@@ -290,7 +307,11 @@ fn is_slip(shown: &str, strictness: Strictness) -> bool {
         }
         Strictness::Address => {
             let is_category = shown.parse::<crate::model::Category>().is_ok();
-            before >= 3 || is_category || shown.split_once('/').is_some_and(|(_, number)| digits(number) >= 5)
+            let follows_archive = |(archive, number): (&str, &str)| {
+                let is_archive = archive.parse::<crate::model::Category>().is_ok();
+                digits(number) >= if is_archive { 3 } else { 5 }
+            };
+            before >= 3 || is_category || shown.split_once('/').is_some_and(follows_archive)
         }
     }
 }

@@ -11,6 +11,7 @@
 //!
 //! Words that lists use are data in `words` and venues.txt. What an arXiv identifier is, only the model knows.
 
+mod accounts;
 mod badges;
 mod bibtex;
 mod document;
@@ -40,7 +41,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Entry, Extracted, VersionedId, own_place};
+use crate::model::{Account, Entry, Extracted, VersionedId, own_place};
 
 use self::entries::Placed;
 use self::findings::Notes;
@@ -90,20 +91,23 @@ fn markdown(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
     let start = matter.as_ref().map_or(0, |matter| matter.end);
     let entries = relay::entries(text, options, notes, |relay| markdown::read(text, start, relay));
     let Some(mut paper) = matter.and_then(|matter| matter.paper) else { return entries };
-    for id in entries.into_iter().filter_map(|entry| entry.draft.id) {
-        if paper.id.as_ref().is_none_or(|own| own.id != id.id) && !paper.related.contains(&id.id) {
-            paper.related.push(id.id);
+    let named =
+        entries.into_iter().flat_map(|Placed { draft, .. }| draft.id.map(|id| id.id).into_iter().chain(draft.related));
+    for id in named {
+        if paper.id.as_ref().is_none_or(|own| own.id != id) && !paper.related.contains(&id) {
+            paper.related.push(id);
         }
     }
+    notes.account = Account::default();
+    notes.account.add(paper.id.as_ref(), &paper.related);
     vec![Placed { draft: paper, sections: Vec::new() }]
 }
 
 fn bibliography(text: &str, notes: &mut Notes) -> Vec<Placed> {
     let references = bibtex::read(text, 0, notes);
-    references
-        .into_iter()
-        .map(|reference| Placed { draft: entries::from_reference(reference), sections: Vec::new() })
-        .collect()
+    let drafts: Vec<_> = references.into_iter().map(entries::from_reference).collect();
+    drafts.iter().for_each(|draft| notes.account.add(draft.id.as_ref(), &draft.related));
+    drafts.into_iter().map(|draft| Placed { draft, sections: Vec::new() }).collect()
 }
 
 /// Gives every entry and finding its line, and the tags the spelling that the settings want.
@@ -112,7 +116,7 @@ fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options
     let offsets = entries.iter().map(|entry| entry.draft.at).chain(notes.notes.iter().map(|note| note.at));
     let offsets = offsets.chain(repairs.iter().flatten().copied());
     let mut places = places::resolve(path, text, &offsets.collect::<Vec<_>>()).into_iter();
-    let mut extracted = Extracted::default();
+    let mut extracted = Extracted { account: notes.account, ..Extracted::default() };
     for (Placed { draft, sections }, place) in entries.into_iter().zip(&mut places) {
         let tags = tags::settle(draft.tags, options);
         extracted.entries.push(Entry {

@@ -6,10 +6,12 @@ use std::ops::Range;
 
 use crate::model::{ArxivId, VersionedId};
 
+use super::badges;
 use super::bibtex::Reference;
 use super::findings::Notes;
 use super::labels::{Labelled, Role};
-use super::links::{self, Shape, Sighting, Target};
+use super::links::{Shape, Sighting, Target};
+use super::passage::{LINE, SOFT};
 use super::plain;
 use super::title::Title;
 
@@ -17,13 +19,23 @@ use super::title::Title;
 #[derive(Debug, Default)]
 pub(super) struct Named {
     pub(super) own: Option<VersionedId>,
+    /// Those of the same standing: nothing says which of them is meant, so each is presented.
+    pub(super) equal: Vec<Equal>,
     /// The others, in the order of the entry.
     pub(super) related: Vec<ArxivId>,
     /// The one that the BibTeX names, where a link names another.
     pub(super) rival: Option<ArxivId>,
 }
 
-/// What speaks for an identifier to be the entry's own, from the weakest to the strongest.
+/// An e-print beside an entry's own that has the same standing.
+#[derive(Clone, Debug)]
+pub(super) struct Equal {
+    pub(super) id: VersionedId,
+    /// Where it is named in the list.
+    pub(super) at: usize,
+}
+
+/// The reason for which an identifier may be the entry's own, from the weakest to the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Ground {
     Related,
@@ -36,6 +48,14 @@ enum Ground {
     Titled,
 }
 
+/// An identifier that the entry names.
+struct Candidate {
+    ground: Ground,
+    id: VersionedId,
+    /// The stretch of the passage that names it.
+    range: Range<usize>,
+}
+
 /// Sorts out the e-prints named within a range.
 pub(super) fn choose(
     labelled: &Labelled<'_, '_>,
@@ -44,21 +64,18 @@ pub(super) fn choose(
     references: &[Reference],
     notes: &mut Notes,
 ) -> Named {
-    let mut named: Vec<(Ground, VersionedId)> = Vec::new();
+    let mut named: Vec<Candidate> = Vec::new();
     in_links(labelled, labelled.passage.links_in(within), title, notes, &mut named);
     in_text(labelled, within, notes, &mut named);
     let cited = references.first().and_then(|reference| reference.ids.first());
-    named.extend(references.iter().flat_map(|reference| &reference.ids).map(|id| (Ground::Bibtex, id.clone())));
-    if named.is_empty() {
-        named.extend(in_pictures(labelled, within).map(|id| (Ground::Picture, id)));
-    }
-    let best = named.iter().map(|(ground, _)| *ground).filter(|ground| *ground > Ground::Related).max();
-    if let ([(ground, _)], true) = (&*named, references.is_empty()) {
-        // One e-print, as in most entries: nothing to weigh.
-        let own = (*ground > Ground::Related).then(|| named.pop()).flatten().map(|(_, id)| id);
-        return Named { own, related: named.into_iter().map(|(_, id)| id.id).collect(), rival: None };
-    }
-    let own = best.and_then(|best| named.iter().find(|(ground, _)| *ground == best)).map(|(_, id)| id.clone());
+    let end = within.end..within.end;
+    let in_bibtex = references.iter().flat_map(|reference| &reference.ids);
+    named.extend(in_bibtex.map(|id| Candidate { ground: Ground::Bibtex, id: id.clone(), range: end.clone() }));
+    in_pictures(labelled, within, &mut named);
+    let best = named.iter().map(|candidate| candidate.ground).filter(|ground| *ground > Ground::Related).max();
+    let own = best.and_then(|best| named.iter().position(|candidate| candidate.ground == best));
+    let equal = own.map(|own| equal(labelled, &named, own)).unwrap_or_default();
+    let own = own.map(|own| named[own].id.clone());
     let mut rival = None;
     if let (Some(own), Some(cited), Some(best)) = (&own, cited, best)
         && best > Ground::Bibtex
@@ -68,24 +85,47 @@ pub(super) fn choose(
         notes.conflict(references[0].at, &own.id, &cited.id);
         rival = Some(cited.id.clone());
     }
-    let mut related = Vec::new();
-    let mut seen = HashSet::new();
-    for (_, id) in named {
-        if own.as_ref().is_none_or(|own| own.id != id.id) && seen.insert(id.id.clone()) {
-            related.push(id.id);
-        }
+    let presented = own.iter().chain(equal.iter().map(|equal| &equal.id));
+    let mut seen: HashSet<ArxivId> = presented.map(|id| id.id.clone()).collect();
+    let ids = named.into_iter().map(|candidate| candidate.id.id);
+    let related = ids.filter(|id| seen.insert(id.clone())).collect();
+    Named { own, equal, related, rival }
+}
+
+/// More e-prints of the same standing than this are a text that cites them.
+const MOST_EQUAL: usize = 256;
+
+/// The candidates that nothing sets apart from the entry's own: links under the same kind of name, or addresses, identifiers in a
+/// row. Where a sentence stands between two of them, it says why the second is named.
+fn equal(labelled: &Labelled<'_, '_>, named: &[Candidate], own: usize) -> Vec<Equal> {
+    let ground = named[own].ground;
+    if !matches!(ground, Ground::Text | Ground::Link | Ground::SaysPaper) {
+        return Vec::new();
     }
-    Named { own, related, rival }
+    let passage = labelled.passage;
+    let mut seen = HashSet::from([&named[own].id.id]);
+    let mut end = named[own].range.end;
+    let mut equal = Vec::new();
+    for Candidate { id, range, .. } in named[own + 1..].iter().filter(|candidate| candidate.ground == ground) {
+        let between = passage.text.get(end..range.start).unwrap_or_default();
+        let words = plain::word_count(between.rsplit([LINE, SOFT]).next().unwrap_or_default());
+        let is_listed = words <= if ground == Ground::Text { 1 } else { 3 };
+        if is_listed && seen.insert(&id.id) && equal.len() < MOST_EQUAL {
+            equal.push(Equal { id: id.clone(), at: passage.source(range.start) });
+        }
+        end = range.end;
+    }
+    equal
 }
 
 /// Sorts out the e-prints that one link names.
 pub(super) fn of_link(labelled: &Labelled<'_, '_>, link: usize, notes: &mut Notes) -> Named {
     let mut named = Vec::new();
     in_links(labelled, link..link + 1, None, notes, &mut named);
-    let mut ids = named.into_iter().map(|(_, id)| id);
+    let mut ids = named.into_iter().map(|candidate| candidate.id);
     let own = ids.next();
     let related = ids.filter(|id| own.as_ref().is_some_and(|own| own.id != id.id)).map(|id| id.id).collect();
-    Named { own, related, rival: None }
+    Named { own, related, ..Named::default() }
 }
 
 fn in_links(
@@ -93,7 +133,7 @@ fn in_links(
     links: Range<usize>,
     title: Option<&Title>,
     notes: &mut Notes,
-    named: &mut Vec<(Ground, VersionedId)>,
+    named: &mut Vec<Candidate>,
 ) {
     let title = title.and_then(|title| title.link);
     let leads_elsewhere = title.is_some_and(|title| labelled.passage.links[title].target != Target::Arxiv);
@@ -117,7 +157,7 @@ fn in_links(
                     if *shape == Shape::Dirty {
                         notes.dirty(link.at, &link.url, id);
                     }
-                    named.push((ground, id.clone()));
+                    named.push(Candidate { ground, id: id.clone(), range: link.range.clone() });
                 }
                 Sighting::Malformed(text, malformed) => notes.malformed(link.at, text, malformed),
             }
@@ -129,36 +169,30 @@ fn in_links(
     }
 }
 
-fn in_text(
-    labelled: &Labelled<'_, '_>,
-    within: &Range<usize>,
-    notes: &mut Notes,
-    named: &mut Vec<(Ground, VersionedId)>,
-) {
+fn in_text(labelled: &Labelled<'_, '_>, within: &Range<usize>, notes: &mut Notes, named: &mut Vec<Candidate>) {
     for (at, sighting) in labelled.passage.named_in(within) {
         // The text of a link that is about another paper is about it too.
         let is_related = labelled.passage.link_at(at).is_some_and(|link| labelled.roles[link] == Role::Related);
         match sighting {
-            Sighting::Paper(id, _) => named.push((if is_related { Ground::Related } else { Ground::Text }, id)),
+            Sighting::Paper(id, _) => {
+                let ground = if is_related { Ground::Related } else { Ground::Text };
+                // The word that announces an identifier stands before it.
+                let end = labelled.passage.text[at..]
+                    .find(id.id.as_str())
+                    .map_or(at, |from| at + from + id.id.as_str().len());
+                named.push(Candidate { ground, id, range: at..end });
+            }
             Sighting::Malformed(text, malformed) => notes.malformed(labelled.passage.source(at), &text, &malformed),
         }
     }
 }
 
-fn in_pictures(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> impl Iterator<Item = VersionedId> {
+fn in_pictures(labelled: &Labelled<'_, '_>, within: &Range<usize>, named: &mut Vec<Candidate>) {
     let images = &labelled.passage.images;
     let start = images.partition_point(|image| image.position < within.start);
-    images[start..].iter().take_while(|image| image.position <= within.end).filter_map(|image| {
-        // A badge names the e-print; a figure hosted on arXiv is somebody's picture.
-        if !image.image.src.contains("/badge/") && !image.image.src.contains("/static/") {
-            return None;
-        }
-        let mut found = Vec::new();
-        let src = image.image.src.trim_end_matches(".svg").trim_end_matches(".png");
-        links::in_address(src, &mut found);
-        found.into_iter().find_map(|sighting| match sighting {
-            Sighting::Paper(id, _) => Some(id),
-            Sighting::Malformed(..) => None,
-        })
-    })
+    for image in images[start..].iter().take_while(|image| image.position <= within.end) {
+        let range = image.position..image.position;
+        let ids = badges::identifiers(image.image);
+        named.extend(ids.map(|id| Candidate { ground: Ground::Picture, id, range: range.clone() }));
+    }
 }

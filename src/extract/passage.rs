@@ -37,6 +37,8 @@ pub(super) struct Passage<'d> {
     pub(super) cells: Vec<Cell>,
     /// Whether it is a task, and done.
     pub(super) task: Task,
+    /// Where its first block starts in the list.
+    at: usize,
     document: &'d Document<'d>,
 }
 
@@ -91,6 +93,7 @@ impl<'d> Passage<'d> {
             bibtex: Vec::new(),
             cells: Vec::new(),
             task: Task::None,
+            at: 0,
             document,
         }
     }
@@ -104,6 +107,7 @@ impl<'d> Passage<'d> {
         self.bibtex.clear();
         self.cells.clear();
         self.task = Task::None;
+        self.at = self.document.blocks.get(blocks.start).map_or(0, |block| block.at);
         for block in blocks {
             self.block(block);
         }
@@ -234,6 +238,10 @@ impl<'d> Passage<'d> {
     pub(super) fn named_in(&self, range: &Range<usize>) -> Vec<(usize, Sighting)> {
         let mut found = Vec::new();
         links::in_text(&self.text[range.clone()], &mut found);
+        // Numbers alone in a cell may be anything.
+        if self.cells.is_empty() {
+            links::alone_in_lines(&self.text[range.clone()], &[LINE, SOFT], &mut found);
+        }
         found.iter_mut().for_each(|(at, _)| *at += range.start);
         found.retain(|(at, _)| {
             let is_code = self.pieces_in(&(*at..at + 1)).iter().any(|piece| piece.is_code);
@@ -253,7 +261,7 @@ impl<'d> Passage<'d> {
         let after = self.pieces.partition_point(|piece| piece.range.end <= position);
         match self.pieces.get(after) {
             Some(piece) => piece.at + position.saturating_sub(piece.range.start),
-            None => self.pieces.last().map_or(0, |piece| piece.at),
+            None => self.pieces.last().map_or(self.at, |piece| piece.at),
         }
     }
 

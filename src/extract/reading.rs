@@ -9,7 +9,7 @@ use super::findings::Notes;
 use super::labels::{self, Labelled, Meaning, Role};
 use super::links::{self, Target};
 use super::options::Options;
-use super::own_id::{self, Named};
+use super::own_id::{self, Equal, Named};
 use super::passage::{LINE, Passage, SOFT};
 use super::plain;
 use super::tags;
@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub(super) title: Option<String>,
     pub(super) tags: Vec<tags::Placed>,
     pub(super) related: Vec<ArxivId>,
+    /// E-prints of the same standing as its own, each of which is an entry beside it.
+    pub(super) equal: Vec<Equal>,
     /// The e-print that the BibTeX names, where a link names another.
     pub(super) rival: Option<ArxivId>,
     pub(super) links: Vec<Link>,
@@ -57,11 +59,8 @@ pub(super) fn papers(labelled: &Labelled<'_, '_>, tools: &mut Tools<'_>) -> Vec<
         let title = title::find(labelled, &part);
         let first = drafts.len();
         drafts.push(one(labelled, &part, title.clone(), None, is_one, tools));
-        let more = other_papers(labelled, &part, title.as_ref(), &drafts[first]);
-        drafts[first]
-            .related
-            .retain(|id| !more.iter().any(|draft| draft.id.as_ref().is_some_and(|other| other.id == *id)));
         // A link to a paper beside a title that leads to none is the entry; its title stays what the list shows.
+        let more = other_papers(labelled, &part, title.as_ref(), &mut drafts[first]);
         drafts.extend(more);
     }
     drafts
@@ -136,7 +135,8 @@ pub(super) fn one(
 ) -> Draft {
     let passage = labelled.passage;
     let references = if is_whole { references(passage, tools.notes) } else { Vec::new() };
-    let Named { own, related, rival } = own_id::choose(labelled, within, title.as_ref(), &references, tools.notes);
+    let Named { own, equal, related, rival } =
+        own_id::choose(labelled, within, title.as_ref(), &references, tools.notes);
     let tags = tags::find(labelled, within, title.as_ref(), tools.options);
     let links = other_links(labelled, within, title.as_ref());
     let citation = references.into_iter().next().map(|reference| reference.citation);
@@ -154,7 +154,7 @@ pub(super) fn one(
     let leads = inside.any(|(target, _)| target != Target::Anchor);
     let has_tag_field =
         labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && within.contains(&field.line.start));
-    Draft { at, id: own, title, tags, related, rival, links, citation, is_published, leads, has_tag_field }
+    Draft { at, id: own, title, tags, related, equal, rival, links, citation, is_published, leads, has_tag_field }
 }
 
 /// What the BibTeX of a passage cites.
@@ -215,12 +215,12 @@ fn parts(labelled: &Labelled<'_, '_>) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// The papers beside the first one that an entry presents by links with titles of their own.
+/// The papers beside the first one that an entry presents by links with titles of their own, which are then no others of the first's.
 pub(super) fn other_papers(
     labelled: &Labelled<'_, '_>,
     within: &Range<usize>,
     title: Option<&Title>,
-    first: &Draft,
+    first: &mut Draft,
 ) -> Vec<Draft> {
     let is_by_link = title.is_none_or(|title| title.link.is_some());
     if !is_by_link && first.id.is_some() {
@@ -255,6 +255,9 @@ pub(super) fn other_papers(
             break;
         }
     }
+    let is_presented = |id: &ArxivId| drafts.iter().any(|draft| draft.id.as_ref().is_some_and(|own| own.id == *id));
+    first.related.retain(|id| !is_presented(id));
+    first.equal.retain(|equal| !is_presented(&equal.id.id));
     drafts
 }
 

@@ -158,7 +158,8 @@ fn row_drafts(
             let more = passage.links_in(cell).len() > 1;
             drafts.push(reading::one(&labelled, &labelled.whole(), Some(title.clone()), None, true, tools));
             if more {
-                drafts.extend(reading::other_papers(&labelled, cell, Some(&title), &drafts[row]));
+                let others = reading::other_papers(&labelled, cell, Some(&title), &mut drafts[row]);
+                drafts.extend(others);
             }
         }
     }

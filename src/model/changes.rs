@@ -24,7 +24,9 @@ pub struct Changes {
     /// Papers that have been withdrawn.
     pub withdrawn: Vec<Withdrawal>,
     /// Papers whose tags are others.
-    pub tags: Vec<Retagged>,
+    pub tags: Vec<Altered<String>>,
+    /// Papers whose entries name other e-prints besides them than before.
+    pub related: Vec<Altered<ArxivId>>,
 }
 
 /// A paper as the news name it.
@@ -100,16 +102,16 @@ pub struct Withdrawal {
     pub comment: Option<String>,
 }
 
-/// A paper whose tags are others.
+/// A paper for which the lists give other values of one kind than before: tags, or related e-prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Retagged {
+pub struct Altered<T> {
     /// Which paper.
     #[serde(flatten)]
     pub paper: Named,
-    /// The tags that it has now, in list order.
-    pub added: Vec<String>,
-    /// The tags that it had.
-    pub removed: Vec<String>,
+    /// The values that it has now and had not, in list order.
+    pub added: Vec<T>,
+    /// The values that it had and has no longer.
+    pub removed: Vec<T>,
 }
 
 impl Record {
@@ -148,6 +150,7 @@ impl Changes {
             (self.published.len(), "1 newly published", "newly published"),
             (self.withdrawn.len(), "1 newly withdrawn", "newly withdrawn"),
             (self.tags.len(), "1 paper with other tags", "papers with other tags"),
+            (self.related.len(), "1 paper with other related papers", "papers with other related papers"),
         ];
         let told = kinds.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| match count {
             1 => (*one).to_owned(),

@@ -1,5 +1,7 @@
 //! What a reading list says: its entries, each one place that presents one paper.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,36 @@ pub struct Extracted {
     pub entries: Vec<Entry>,
     /// What was noticed on the way, in the order of the list.
     pub findings: Vec<Finding>,
+    /// The account of the identifiers that the list names.
+    pub account: Account,
+}
+
+/// The identifiers that a list names, each counted once for every section that names it, and what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Those of entries.
+    pub own: usize,
+    /// Those that entries name besides their own.
+    pub related: usize,
+    /// Those that no entry claimed: each is an entry without more.
+    pub unclaimed: usize,
+}
+
+impl Account {
+    /// Counts what an entry claims that was read in another way than from blocks.
+    pub fn add(&mut self, id: Option<&VersionedId>, related: &[ArxivId]) {
+        self.own += usize::from(id.is_some());
+        self.related += related.len();
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { own, related, unclaimed } = self;
+        let sighted = own + related + unclaimed;
+        write!(f, "{sighted} arXiv identifiers: {own} of entries, {related} related")?;
+        if *unclaimed > 0 { write!(f, ", {unclaimed} that nothing else is said of") } else { Ok(()) }
+    }
 }
 
 /// One place in a list that presents one paper.

@@ -14,9 +14,9 @@ mod venue;
 
 pub use arxiv_id::{ArxivId, Malformed, Version, VersionedId};
 pub use category::{Category, NotACategory};
-pub use changes::{Changes, Named, NewPaper, NewVersion, Part, Publication, Retagged, Withdrawal};
+pub use changes::{Altered, Changes, Named, NewPaper, NewVersion, Part, Publication, Withdrawal};
 pub use code::{Code, NotACode};
-pub use entry::{Citation, Entry, Extracted, Link};
+pub use entry::{Account, Citation, Entry, Extracted, Link};
 pub use finding::{Finding, Level, Place, Repair};
 pub use paper::Paper;
 pub use record::{Mention, Record, Source, Status};

@@ -130,6 +130,9 @@ pub struct Record {
     pub listed_title: Option<String>,
     /// The entry's other links.
     pub links: Vec<Link>,
+    /// The e-prints that the entry names besides its own: follow-up work, an earlier version, a paper that its remarks cite.
+    #[serde(default)]
+    pub related: Vec<ArxivId>,
     /// What the entry's BibTeX says.
     pub citation: Option<Citation>,
     /// Every place in the lists that names the paper.

@@ -47,6 +47,7 @@ fn the_database_holds_what_the_json_holds() {
          'categories', json((SELECT json_group_array(category ORDER BY position) FROM categories WHERE paper = papers.id)), \
          'tags', json((SELECT json_group_array(tag ORDER BY position) FROM tags WHERE paper = papers.id)), \
          'links', json((SELECT json_group_array(json_object('label', label, 'url', url) ORDER BY position) FROM links WHERE paper = papers.id)), \
+         'related', json((SELECT json_group_array(arxiv_id ORDER BY position) FROM related WHERE paper = papers.id)), \
          'mentions', json((SELECT json_group_array(json_object('path', path, 'line', line, 'version', version) ORDER BY position) \
              FROM mentions WHERE paper = papers.id)), \
          'sections', json((SELECT json_group_array(json(section) ORDER BY position) FROM mentions WHERE paper = papers.id))) \

@@ -10,6 +10,7 @@ mod asking;
 mod bad_days;
 mod check;
 mod database;
+mod every_identifier;
 mod fake_arxiv_itself;
 mod fake_others;
 mod full_disk;

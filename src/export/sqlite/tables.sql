@@ -55,6 +55,14 @@ CREATE TABLE links (
     PRIMARY KEY (paper, position)
 ) WITHOUT ROWID;
 
+-- The e-prints that the list's entry names besides its own.
+CREATE TABLE related (
+    paper INTEGER NOT NULL REFERENCES papers (id),
+    position INTEGER NOT NULL,
+    arxiv_id TEXT NOT NULL,
+    PRIMARY KEY (paper, position)
+) WITHOUT ROWID;
+
 -- Every place in the lists that names the paper; section is the headings above it, outermost first, as a JSON array.
 CREATE TABLE mentions (
     paper INTEGER NOT NULL REFERENCES papers (id),

@@ -2,6 +2,7 @@
 
 use super::{Placed, Section};
 use crate::extract::bibtex;
+use crate::extract::findings::Notes;
 use crate::extract::passage::Passage;
 use crate::extract::reading::{self, Draft};
 
@@ -24,13 +25,25 @@ impl Section<'_, '_, '_> {
                     && (same_id || last.draft.title.as_deref().is_some_and(|last| is_same(last, title)))
             };
             if let Some(last) = self.reader.entries.last_mut().filter(cites_last) {
-                last.draft.id = last.draft.id.take().or_else(|| reference.ids.first().cloned());
-                last.draft.citation = Some(reference.citation);
+                cite(&mut last.draft, reference, self.reader.tools.notes);
                 continue;
             }
             self.keep(from_reference(reference));
         }
     }
+}
+
+/// Adds what BibTeX says to the entry that it cites.
+fn cite(draft: &mut Draft, reference: bibtex::Reference, notes: &mut Notes) {
+    if let (Some(own), Some(cited)) = (&draft.id, reference.ids.first())
+        && reference.ids.iter().all(|id| id.id != own.id)
+    {
+        notes.conflict(reference.at, &own.id, &cited.id);
+    }
+    draft.id = draft.id.take().or_else(|| reference.ids.first().cloned());
+    let others = reference.ids.into_iter().map(|id| id.id);
+    draft.related.extend(others.filter(|id| draft.id.as_ref().is_some_and(|own| own.id != *id)));
+    draft.citation = Some(reference.citation);
 }
 
 /// An entry that consists of BibTeX alone.
