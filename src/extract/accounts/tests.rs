@@ -92,7 +92,10 @@ proptest! {
     }
 }
 
-fn read(text: &str) -> Vec<(u32, Option<String>, Option<String>, Vec<String>)> {
+/// An entry as these tests see it: its line, identifier, title and related identifiers.
+type Seen = (u32, Option<String>, Option<String>, Vec<String>);
+
+fn read(text: &str) -> Vec<Seen> {
     let entries = list("list.md", text, &Options::default()).entries;
     let related = |entry: &crate::model::Entry| entry.related.iter().map(ToString::to_string).collect();
     let tell = |entry: crate::model::Entry| {
@@ -101,12 +104,7 @@ fn read(text: &str) -> Vec<(u32, Option<String>, Option<String>, Vec<String>)> {
     entries.into_iter().map(tell).collect()
 }
 
-fn entry(
-    line: u32,
-    id: &str,
-    title: Option<&str>,
-    related: &[&str],
-) -> (u32, Option<String>, Option<String>, Vec<String>) {
+fn entry(line: u32, id: &str, title: Option<&str>, related: &[&str]) -> Seen {
     (line, Some(id.to_owned()), title.map(str::to_owned), related.iter().map(|id| (*id).to_owned()).collect())
 }
 
