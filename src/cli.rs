@@ -48,7 +48,7 @@ pub enum Command {
     #[command(args_override_self = true)]
     Check(Box<CheckArgs>),
     /// Print the JSON Schema of enriched.json.
-    Schema,
+    Schema(SchemaArgs),
     /// See, prune or move the answers kept from earlier runs.
     Cache(CacheArgs),
     /// Print what lets your shell complete commands and options.
@@ -77,6 +77,14 @@ pub struct ExtractArgs {
     /// How to show the entries [default: table on a terminal, else jsonl].
     #[arg(long, value_enum, env = "ENRICH_EXTRACT_FORMAT", hide_env_values = true)]
     pub format: Option<ExtractFormat>,
+}
+
+/// `enrich schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Print the schema of the file that --report of `run` and `check` writes.
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub report: bool,
 }
 
 /// `enrich cache`.
@@ -156,6 +164,9 @@ pub struct RunOptions {
     /// A file to add the run's summary to, in Markdown, such as $GITHUB_STEP_SUMMARY.
     #[arg(long, value_name = "FILE", env = "ENRICH_SUMMARY", hide_env_values = true)]
     pub summary: Option<PathBuf>,
+    /// A file for a report of what the command came to, as JSON for programs; `enrich schema --report` describes it.
+    #[arg(long, value_name = "FILE", env = "ENRICH_REPORT", hide_env_values = true)]
+    pub report: Option<PathBuf>,
 }
 
 /// How to speak to the user; for every command.

@@ -1,7 +1,7 @@
 //! The only file that writes files. Each is replaced as a whole: whoever reads it finds the old one or the new one.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,6 +24,24 @@ pub struct WriteError {
     source: io::Error,
 }
 
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether that changed anything.
+    pub change: Change,
+}
+
+/// Whether a file is another one than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The same bytes stood there before.
+    None,
+    /// Other bytes stood there, or no file.
+    Changed,
+}
+
 /// Writes files, and makes the folders that they need. All of them are complete on disk before the first one takes its place, so
 /// that a disk that fills up leaves the earlier ones untouched. `write` writes the file that it is asked for, piece by piece,
 /// so that none need stand in memory as a whole; it is asked for two at a time.
@@ -33,7 +51,7 @@ pub struct WriteError {
 pub fn write<K: Copy + Send + Sync>(
     files: impl IntoIterator<Item = (K, PathBuf)>,
     write: impl Fn(K, &mut dyn Write) -> io::Result<()> + Sync,
-) -> Result<Vec<PathBuf>, WriteError> {
+) -> Result<Vec<Written>, WriteError> {
     let files: Vec<_> = files.into_iter().collect();
     let mut cleared: Vec<&Path> = Vec::new();
     for (_, path) in &files {
@@ -45,10 +63,36 @@ pub fn write<K: Copy + Send + Sync>(
         }
     }
     let ready = prepare_all(&files, &write)?;
-    for ((_, path), file) in files.iter().zip(ready) {
-        file.persist(path).map_err(|error| error.error).map_err(failed(path))?;
+    let mut written = Vec::new();
+    for ((_, path), file) in files.into_iter().zip(ready) {
+        let change = change(file.path(), &path);
+        file.persist(&path).map_err(|error| error.error).map_err(failed(&path))?;
+        written.push(Written { path, change });
     }
-    Ok(files.into_iter().map(|(_, path)| path).collect())
+    Ok(written)
+}
+
+/// Whether a file that is ready differs from the one that it replaces. It does where that one cannot be read.
+fn change(ready: &Path, before: &Path) -> Change {
+    if are_same(ready, before).unwrap_or(false) { Change::None } else { Change::Changed }
+}
+
+fn are_same(one: &Path, other: &Path) -> io::Result<bool> {
+    let (one_is, other_is) = (fs::metadata(one)?, fs::metadata(other)?);
+    if !other_is.is_file() || one_is.len() != other_is.len() {
+        return Ok(false);
+    }
+    let open = |path| Ok::<_, io::Error>(BufReader::with_capacity(BUFFER, fs::File::open(path)?));
+    let (mut one, mut other) = (open(one)?, open(other)?);
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let length = left.len().min(right.len());
+        if length == 0 || left[..length] != right[..length] {
+            return Ok(left.len() == right.len() && length == 0);
+        }
+        one.consume(length);
+        other.consume(length);
+    }
 }
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
@@ -142,7 +186,7 @@ fn clear_away(folder: &Path) {
 mod tests {
     use super::*;
 
-    fn write_all(folder: &Path, files: &[(&str, &str)]) -> Result<Vec<PathBuf>, WriteError> {
+    fn write_all(folder: &Path, files: &[(&str, &str)]) -> Result<Vec<Written>, WriteError> {
         write(files.iter().map(|(name, text)| (*text, folder.join(name))), |text, to| to.write_all(text.as_bytes()))
     }
 
@@ -160,9 +204,21 @@ mod tests {
         write_all(&output, &[("a", "1")]).unwrap();
         fs::write(output.join(".enrich-under-way-old"), "half").unwrap();
         let written = write_all(&output, &[("a", "2"), ("b", "3")]).unwrap();
-        assert_eq!(written, [output.join("a"), output.join("b")]);
+        let changed = |name| Written { path: output.join(name), change: Change::Changed };
+        assert_eq!(written, [changed("a"), changed("b")]);
         assert_eq!(names(&output), ["a", "b"]);
         assert_eq!(fs::read(output.join("a")).unwrap(), b"2");
+    }
+
+    #[test]
+    fn a_file_that_says_what_it_said_is_told_from_one_that_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let change = |text: &str| write_all(folder.path(), &[("a", text)]).unwrap()[0].change;
+        let long = "long ".repeat(BUFFER);
+        let other = long.replacen("long long", "long gone", BUFFER / 2);
+        let texts = ["", "", "1", "1", "2", "21", &long, &long, &other, ""];
+        let changed = [true, false, true, false, true, true, true, false, true, true];
+        assert_eq!(texts.map(|text| change(text) == Change::Changed), changed);
     }
 
     #[test]

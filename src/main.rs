@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -12,6 +13,7 @@ use enrich::export::findings::{self, Colours, Look};
 use enrich::export::{self, entries};
 use enrich::lists;
 use enrich::progress::{Progress, Visibility};
+use enrich::report::{self, Job, Outcome};
 use enrich::run::check::{CheckError, Verdict};
 use enrich::run::{self, RunError};
 use enrich::settings::{self, File, UsageError};
@@ -36,44 +38,75 @@ fn main() -> ExitCode {
     let working_folder = std::env::current_dir().unwrap_or_default();
     let found = match command {
         // A shell asks while it starts, wherever that is: no settings file may stand in its way.
-        Command::Schema | Command::Completions(_) | Command::Man(_) => Ok(File::default()),
+        Command::Schema(_) | Command::Completions(_) | Command::Man(_) => Ok(File::default()),
         _ => File::find(voice.config.as_deref(), &working_folder),
     };
     let file = match found {
         Ok(file) => file,
-        Err(error) => return usage(&voice, &error),
+        Err(error) => return without_settings(&command, &voice, &error),
     };
     let voice = voice.over(&file);
     match command {
-        Command::Run(args) => run(*args, file, &voice),
+        Command::Run(args) => reported(settings::report_of_run(&args, &file), &voice, || run(*args, file, &voice)),
         Command::Cache(args) => cache(args, file, &voice),
         Command::Extract(args) => extract(&args, &file, &voice),
-        Command::Check(args) => check(*args, file, &voice),
-        Command::Schema => print(export::schema().as_bytes()),
+        Command::Check(args) => {
+            reported(settings::report_of_check(&args, &file), &voice, || check(*args, file, &voice))
+        }
+        Command::Schema(args) if args.report => {
+            let description = "What a run or a check of reading lists came to.";
+            print(export::schema_of::<Outcome>("report.schema.json", "report", description).as_bytes())
+        }
+        Command::Schema(_) => print(export::schema().as_bytes()),
         Command::Completions(args) => print(&shell::completions(args.shell)),
         Command::Man(args) => man(&args, &voice),
     }
 }
 
-fn run(args: RunArgs, file: File, voice: &Voice) -> ExitCode {
+/// Does what a command does, and writes the report of it where one is wanted.
+fn reported(to: Result<Option<PathBuf>, UsageError>, voice: &Voice, command: impl FnOnce() -> Outcome) -> ExitCode {
+    let to = match to {
+        Ok(to) => to,
+        Err(error) => return usage(voice, &error),
+    };
+    let outcome = command();
+    match to.map(|path| report::file::write(&path, &outcome)) {
+        // Who reads the report must not take an earlier one for this command's.
+        Some(Err(error)) => failed(voice, outcome.exit_code.max(FAILED), &error, None),
+        Some(Ok(())) | None => ExitCode::from(outcome.exit_code),
+    }
+}
+
+/// Where the settings file cannot be understood, the command line alone may ask for a report.
+fn without_settings(command: &Command, voice: &Voice, error: &UsageError) -> ExitCode {
+    let none = File::default();
+    let (job, to) = match command {
+        Command::Run(args) => (Job::Run, settings::report_of_run(args, &none)),
+        Command::Check(args) => (Job::Check, settings::report_of_check(args, &none)),
+        _ => return usage(voice, error),
+    };
+    reported(to.or(Ok(None)), voice, || misused(job, voice, error))
+}
+
+fn run(args: RunArgs, file: File, voice: &Voice) -> Outcome {
     let settings = match settings::of_run(args, file, Clock::started(Timestamp::now())) {
         Ok(settings) => settings,
-        Err(error) => return usage(voice, &error),
+        Err(error) => return misused(Job::Run, voice, &error),
     };
     let outcome = match wait(voice, async |progress| run::run(&settings, &progress).await) {
         Ok(outcome) => outcome,
-        Err(error) => return failed(voice, FAILED, &error, None),
+        Err(error) => return stopped(Job::Run, voice, FAILED, &error, None),
     };
     match outcome {
         Ok(report) => {
             if !voice.quiet {
                 say(&format!("{report}\n"));
             }
-            ExitCode::from(if report.unreachable > 0 { INCOMPLETE } else { 0 })
+            Outcome::of(Job::Run, if report.counts.unreachable > 0 { INCOMPLETE } else { 0 }, &report)
         }
         Err(error) => {
             let code = if matches!(error, RunError::Interrupted) { INTERRUPTED } else { FAILED };
-            failed(voice, code, &error, error.hint())
+            stopped(Job::Run, voice, code, &error, error.hint())
         }
     }
 }
@@ -111,19 +144,20 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn check(args: CheckArgs, file: File, voice: &Voice) -> ExitCode {
+fn check(args: CheckArgs, file: File, voice: &Voice) -> Outcome {
     let format = args.format.unwrap_or_default();
     let settings = match settings::of_check(args, file, Clock::started(Timestamp::now())) {
         Ok(settings) => settings,
-        Err(error) => return usage(voice, &error),
+        Err(error) => return misused(Job::Check, voice, &error),
     };
     let checked = match wait(voice, async |progress| run::check::check(&settings, &progress).await) {
         Ok(Ok(checked)) => checked,
         Ok(Err(error)) => {
             let is_interrupted = matches!(error, CheckError::Run(RunError::Interrupted));
-            return failed(voice, if is_interrupted { INTERRUPTED } else { USAGE }, &error, error.hint());
+            let code = if is_interrupted { INTERRUPTED } else { USAGE };
+            return stopped(Job::Check, voice, code, &error, error.hint());
         }
-        Err(error) => return failed(voice, USAGE, &error, None),
+        Err(error) => return stopped(Job::Check, voice, USAGE, &error, None),
     };
     let look = Look {
         lists: checked.lists.iter().map(|list| (list.path.as_str(), list.text.as_str())).collect(),
@@ -134,17 +168,18 @@ fn check(args: CheckArgs, file: File, voice: &Voice) -> ExitCode {
     // Whoever closes the pipe has read enough.
     let _ = match &checked.diff {
         Some(diff) => out.write_all(diff.as_bytes()),
-        None => findings::write(format, &checked.findings, &look, &mut out),
+        None => findings::write(format, &checked.report.findings, &look, &mut out),
     };
     drop(out);
     if !voice.quiet {
         say(&format!("{checked}\n"));
     }
-    ExitCode::from(match checked.verdict(settings.fail_on) {
+    let code = match checked.verdict(settings.fail_on) {
         Verdict::Passed => 0,
         Verdict::Failed => FOUND,
         Verdict::Unknown => INCOMPLETE,
-    })
+    };
+    Outcome::of(Job::Check, code, &checked.report)
 }
 
 fn cache(args: CacheArgs, file: File, voice: &Voice) -> ExitCode {
@@ -213,6 +248,17 @@ fn coloured(voice: &Voice, stream: &impl IsTerminal) -> bool {
 
 fn usage(voice: &Voice, error: &UsageError) -> ExitCode {
     failed(voice, USAGE, error, Some(error.hint().to_owned()))
+}
+
+/// The outcome of a command that was used wrongly, after a word to the user.
+fn misused(job: Job, voice: &Voice, error: &UsageError) -> Outcome {
+    stopped(job, voice, USAGE, error, Some(error.hint().to_owned()))
+}
+
+/// The outcome of a command that failed, after a word to the user.
+fn stopped(job: Job, voice: &Voice, code: u8, error: &dyn Error, hint: Option<String>) -> Outcome {
+    failed(voice, code, error, hint.clone());
+    Outcome::failed(job, code, error, hint)
 }
 
 /// Says what went wrong, why, and what to do.

@@ -1,45 +1,80 @@
-//! What a run came to, in the few lines that a person reads at its end.
+//! What a run or a check came to, and the few lines that a person reads at the end of a run. `outcome` is the same as data,
+//! `file` where that is written.
 
+pub mod file;
+mod outcome;
+
+use std::collections::HashSet;
 use std::fmt;
-use std::path::PathBuf;
 
-use crate::model::{Changes, Finding, Level, Record, Status};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-/// What a run came to.
+use crate::disk::Written;
+use crate::model::{ArxivId, Changes, Finding, Level, Record, Status};
+
+pub use self::outcome::{Failure, FindingCounts, Job, LevelCounts, Outcome, OutputFile};
+
+/// How many papers there are, by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Counts {
+    /// All of them.
+    pub papers: usize,
+    /// Those that have metadata.
+    pub enriched: usize,
+    /// Those whose identifier arXiv does not know.
+    pub not_found: usize,
+    /// Those that could not be asked for, and of which nothing is known.
+    pub unreachable: usize,
+    /// Those without an arXiv identifier.
+    pub no_arxiv_id: usize,
+    /// Those whose metadata is older than wanted, since it could not be asked for again.
+    pub stale: usize,
+}
+
+/// What a run or a check came to.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// How many records have metadata.
-    pub enriched: usize,
-    /// How many of these keep it from an earlier run.
-    pub kept: usize,
-    /// How many have metadata that is older than wanted, since it could not be asked for again.
-    pub stale: usize,
-    /// How many identifiers arXiv does not know.
-    pub not_found: usize,
-    /// How many could not be asked for.
-    pub unreachable: usize,
-    /// How many papers have no identifier.
-    pub without_id: usize,
+    /// How many papers there are, by what became of them.
+    pub counts: Counts,
+    /// The papers that could not be asked for, in the order of the lists.
+    pub unreachable: Vec<ArxivId>,
+    /// The papers that keep the metadata of an earlier run, in the order of the lists.
+    pub kept: Vec<ArxivId>,
     /// How many requests were made.
     pub requests: usize,
     /// Why the asking ended early, and other things that the user should know.
     pub notices: Vec<String>,
-    /// What was found in the lists.
+    /// What was found in the lists, and is not repaired.
     pub findings: Vec<Finding>,
+    /// What was repaired in them.
+    pub repaired: Vec<Finding>,
     /// What is new since the earlier output, where there was one and something is.
     pub changes: Option<Changes>,
     /// The files written.
-    pub written: Vec<PathBuf>,
+    pub written: Vec<Written>,
 }
 
 impl Report {
-    /// Counts the records by status.
-    pub fn count(&mut self, records: &[Record]) {
+    /// Counts the records by status. Those of `kept` owe what they say to an earlier run.
+    pub fn count(&mut self, records: &[Record], kept: &HashSet<ArxivId>) {
         let count = |status| records.iter().filter(|record| record.status == status).count();
-        self.enriched = count(Status::Enriched);
-        self.not_found = count(Status::NotFound);
-        self.unreachable = count(Status::Unreachable);
-        self.without_id = count(Status::NoArxivId);
+        self.counts = Counts {
+            papers: records.len(),
+            enriched: count(Status::Enriched),
+            not_found: count(Status::NotFound),
+            unreachable: count(Status::Unreachable),
+            no_arxiv_id: count(Status::NoArxivId),
+            ..self.counts
+        };
+        let ids = |is_wanted: &dyn Fn(&Record, &ArxivId) -> bool| {
+            let wanted =
+                records.iter().filter_map(|record| record.arxiv_id.as_ref().filter(|id| is_wanted(record, id)));
+            wanted.cloned().collect()
+        };
+        self.unreachable = ids(&|record, _| record.status == Status::Unreachable);
+        // What only a BibTeX names was kept to decide which paper is meant, and may be no record.
+        self.kept = ids(&|_, id| kept.contains(id));
     }
 }
 
@@ -54,27 +89,31 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "{} enriched, {} not found, {} unreachable, {} without an arXiv id",
-            counted(self.enriched, "paper"),
-            self.not_found,
-            self.unreachable,
-            self.without_id
+            counted(self.counts.enriched, "paper"),
+            self.counts.not_found,
+            self.counts.unreachable,
+            self.counts.no_arxiv_id
         )?;
         let of_them =
             |count: usize| if count == 1 { "1 of them has".to_owned() } else { format!("{count} of them have") };
-        if self.stale > 0 {
+        if self.counts.stale > 0 {
             writeln!(
                 f,
                 "{} metadata that is older than --max-age, since it could not be asked for again",
-                of_them(self.stale)
+                of_them(self.counts.stale)
             )?;
         }
-        if self.kept > 0 {
-            writeln!(f, "{} the metadata of an earlier run, since it could not be asked for", of_them(self.kept))?;
+        if !self.kept.is_empty() {
+            writeln!(
+                f,
+                "{} the metadata of an earlier run, since it could not be asked for",
+                of_them(self.kept.len())
+            )?;
         }
         if let Some(changes) = &self.changes {
             writeln!(f, "since the earlier output: {}", changes.summary())?;
         }
-        let files: Vec<_> = self.written.iter().map(|path| path.display().to_string()).collect();
+        let files: Vec<_> = self.written.iter().map(|written| written.path.display().to_string()).collect();
         write!(f, "{} to arXiv; wrote {}", counted(self.requests, "request"), enumerated(&files))
     }
 }

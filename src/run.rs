@@ -123,9 +123,7 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     let (records, findings) = merge::records(&papers, &mut known);
     report.findings.extend(findings);
     report.findings.sort();
-    report.count(&records);
-    // What only a BibTeX names was kept to decide which paper is meant, and may be no record.
-    report.kept = records.iter().filter(|record| record.arxiv_id.as_ref().is_some_and(|id| kept.contains(id))).count();
+    report.count(&records, &kept);
     if let Some(begun) = earlier
         && let Some(earlier) = Traces::read(begun, &settings.output, &mut report.notices).await
     {

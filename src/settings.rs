@@ -3,6 +3,7 @@
 mod asking;
 mod check;
 mod file;
+mod report;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -13,12 +14,14 @@ use crate::cache::Task;
 use crate::cli::{CacheArgs, CacheCommand, RunArgs, Voice};
 use crate::export::Format;
 use crate::lists::Outputs;
+use crate::report::file::ReportError;
 use crate::run::{self, Settings};
 use crate::source::Clock;
 use crate::source::arxiv_api;
 
 pub use self::check::of_check;
 pub use self::file::File;
+pub use self::report::{report_of_check, report_of_run};
 
 const DEFAULT_OUTPUT: &str = "output";
 const DEFAULT_FORMATS: [Format; 2] = [Format::Json, Format::Csv];
@@ -73,6 +76,15 @@ pub enum UsageError {
     /// Standard input has no file to be repaired in.
     #[error("standard input cannot be repaired")]
     StandardInput,
+    /// The report cannot stand where it should.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// The report would stand where the command writes something else.
+    #[error("the report cannot be {}, which the command itself writes", path.display())]
+    ReportInTheWay {
+        /// Where.
+        path: PathBuf,
+    },
 }
 
 impl UsageError {
@@ -89,6 +101,7 @@ impl UsageError {
             Self::NoCacheFolder => "name the file with --cache",
             Self::Contact => "write it like somebody@example.org",
             Self::StandardInput => "name the file, or leave --fix out",
+            Self::Report(_) | Self::ReportInTheWay { .. } => "choose another file with --report",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the program tells shells and `man` of itself: completions and manual pages, made from the words of the command line, so
 //! that they cannot fall behind them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::builder::StyledStr;
 use clap::{Command, CommandFactory};
@@ -10,7 +10,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::cli::Cli;
-use crate::disk::{self, WriteError};
+use crate::disk::{self, WriteError, Written};
 
 /// The section of the manual for programs that users run.
 const SECTION: &str = "1";
@@ -34,7 +34,7 @@ pub fn main_page() -> String {
 ///
 /// # Errors
 /// Names the file that could not be written.
-pub fn write_pages(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+pub fn write_pages(folder: &Path) -> Result<Vec<Written>, WriteError> {
     let mut pages = Vec::new();
     collect(&built(), None, &mut pages);
     let files = pages.iter().map(|(name, text)| (text.as_str(), folder.join(name)));

@@ -58,6 +58,9 @@ pub struct CheckOptions {
     /// Findings to leave out, such as published,unknown-id:2403.07648.
     #[arg(long, value_name = "FINDING", value_delimiter = ',', env = "ENRICH_IGNORE", hide_env_values = true)]
     pub ignore: Option<Vec<Ignored>>,
+    /// A file for a report of what the command came to, as JSON for programs; `enrich schema --report` describes it.
+    #[arg(long, value_name = "FILE", env = "ENRICH_REPORT", hide_env_values = true)]
+    pub report: Option<PathBuf>,
 }
 
 /// From which level on findings fail.

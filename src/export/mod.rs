@@ -21,7 +21,7 @@ use crate::model::{Finding, Record};
 
 pub use self::json::read as read_json;
 pub use self::options::Options;
-pub use self::schema::schema;
+pub use self::schema::{schema, schema_of};
 
 /// A form in which the records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum, serde::Deserialize)]
@@ -48,6 +48,10 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every form.
+    pub const ALL: [Self; 9] =
+        [Self::Json, Self::Csv, Self::Xlsx, Self::Html, Self::Md, Self::Bib, Self::Ris, Self::CslJson, Self::Sqlite];
+
     /// The name of the file.
     pub fn file_name(self) -> &'static str {
         match self {

@@ -38,7 +38,7 @@ pub(super) async fn ask(
     progress.finish();
     let Answers { outcomes, matches, stale, requests, notices } = answers;
     report.requests = requests;
-    report.stale = stale;
+    report.counts.stale = stale;
     report.notices.extend(notices);
     let offers = matches.iter().flat_map(|found| asked_about[found.question].possible_match(&found.id, &found.title));
     report.findings.extend(offers.collect::<Vec<Finding>>());

@@ -76,20 +76,12 @@ impl CheckError {
 pub struct Checked {
     /// The lists as they were read.
     pub lists: Vec<List>,
-    /// What was found and is not repaired, by list and line.
-    pub findings: Vec<Finding>,
-    /// What has been repaired.
-    pub repaired: Vec<Finding>,
-    /// What would be, as a unified diff, where that was wanted.
+    /// What was found and repaired in them, by list and line, and how the asking went.
+    pub report: Report,
+    /// What would be repaired, as a unified diff, where that was wanted.
     pub diff: Option<String>,
     /// How many findings the user does not want to hear of.
     pub ignored: usize,
-    /// How many papers could not be asked for.
-    pub unreachable: usize,
-    /// How many requests were made.
-    pub requests: usize,
-    /// What the user should know besides.
-    pub notices: Vec<String>,
 }
 
 /// What it means for a script.
@@ -107,8 +99,8 @@ impl Checked {
     /// What it means, where findings of this level and above count.
     pub fn verdict(&self, fail_on: Option<Level>) -> Verdict {
         match fail_on {
-            Some(level) if self.findings.iter().any(|finding| finding.level >= level) => Verdict::Failed,
-            _ if self.unreachable > 0 => Verdict::Unknown,
+            Some(level) if self.report.findings.iter().any(|finding| finding.level >= level) => Verdict::Failed,
+            _ if self.report.counts.unreachable > 0 => Verdict::Unknown,
             _ => Verdict::Passed,
         }
     }
@@ -129,14 +121,14 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
     let adds = |id: &_, record: &_| known::adds(record, known.get(id));
     let earlier = earlier::papers(&settings.outputs.folder, &mut report.notices, adds);
-    earlier::keep(&earlier, &wanted, &mut known);
+    let kept = earlier::keep(&earlier, &wanted, &mut known);
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
     let papers = merge::gather(&entries);
-    let unreachable = papers.iter().filter_map(latest).filter(|id| !known.contains_key(&id.id)).count();
     let mut told = known::of(&known, &earlier);
     known::add_earlier_versions(&mut told, &entries, &settings.routes, progress, &mut report).await?;
-    let (_, found) = merge::records(&papers, &mut known);
+    let (records, found) = merge::records(&papers, &mut known);
+    report.count(&records, &kept);
     report.findings.extend(found);
 
     let listings = listings(&lists, &entries, &ends);
@@ -144,16 +136,10 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     drop_answered(&mut report.findings);
     report.findings.sort();
     report.findings.dedup();
-    let told = ignore::told(report.findings, &settings.ignored, &listings);
-    let mut checked = Checked {
-        findings: told.findings,
-        ignored: told.ignored,
-        unreachable,
-        requests: report.requests,
-        notices: report.notices,
-        ..Checked::default()
-    };
-    checked.notices.extend(told.unknown.iter().map(ToString::to_string));
+    let told = ignore::told(std::mem::take(&mut report.findings), &settings.ignored, &listings);
+    report.findings = told.findings;
+    report.notices.extend(told.unknown.iter().map(ToString::to_string));
+    let mut checked = Checked { report, ignored: told.ignored, ..Checked::default() };
     repairs::make(&settings.repairs, &mut checked)?;
     checked.lists = lists;
     Ok(checked)
@@ -196,35 +182,36 @@ fn drop_answered(findings: &mut Vec<Finding>) {
 
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for notice in &self.notices {
+        let Report { findings, repaired: made, notices, counts, requests, .. } = &self.report;
+        for notice in notices {
             writeln!(f, "warning: {notice}")?;
         }
         let mut repaired: HashMap<&str, usize> = HashMap::new();
-        for finding in &self.repaired {
+        for finding in made {
             writeln!(f, "{}: repaired: {} [{}]", finding.place, finding.message, finding.code)?;
             *repaired.entry(&finding.place.path).or_default() += 1;
         }
-        let count = |level| self.findings.iter().filter(|finding| finding.level == level).count();
+        let count = |level| findings.iter().filter(|finding| finding.level == level).count();
         let mut kinds: BTreeMap<(Reverse<Level>, Code), usize> = BTreeMap::new();
-        for finding in &self.findings {
+        for finding in findings {
             *kinds.entry((Reverse(finding.level), finding.code)).or_default() += 1;
         }
         let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
-        let counts: Vec<_> = levels.map(|(level, name)| counted(count(level), name)).into();
-        write!(f, "{} in {}", counts.join(", "), counted(self.lists.len(), "list"))?;
+        let levels: Vec<_> = levels.map(|(level, name)| counted(count(level), name)).into();
+        write!(f, "{} in {}", levels.join(", "), counted(self.lists.len(), "list"))?;
         if self.ignored > 0 {
             write!(f, "; {} ignored", self.ignored)?;
         }
         if !repaired.is_empty() {
-            write!(f, "; {} repaired in {}", self.repaired.len(), counted(repaired.len(), "list"))?;
+            write!(f, "; {} repaired in {}", made.len(), counted(repaired.len(), "list"))?;
         }
         writeln!(f)?;
         for ((Reverse(level), code), count) in kinds {
             writeln!(f, "{count:>8} {code} ({level})")?;
         }
-        if self.unreachable > 0 {
-            writeln!(f, "{} could not be asked for; check again later", counted(self.unreachable, "paper"))?;
+        if counts.unreachable > 0 {
+            writeln!(f, "{} could not be asked for; check again later", counted(counts.unreachable, "paper"))?;
         }
-        write!(f, "{} to arXiv", counted(self.requests, "request"))
+        write!(f, "{} to arXiv", counted(*requests, "request"))
     }
 }

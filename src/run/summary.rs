@@ -23,17 +23,17 @@ pub(super) fn of(report: &Report, records: &[Record]) -> String {
         "## enrich: {}\n\n| enriched | not found | unreachable | without an arXiv id |\n| ---: | ---: | ---: | ---: |\n\
          | {} | {} | {} | {} |\n\n",
         counted(records.len(), "paper"),
-        report.enriched,
-        report.not_found,
-        report.unreachable,
-        report.without_id,
+        report.counts.enriched,
+        report.counts.not_found,
+        report.counts.unreachable,
+        report.counts.no_arxiv_id,
     );
-    if report.kept > 0 {
-        let kept = counted(report.kept, "paper");
+    if !report.kept.is_empty() {
+        let kept = counted(report.kept.len(), "paper");
         text.push_str(&format!("{kept} kept the metadata of an earlier run, since it could not be asked for.\n\n"));
     }
-    if report.stale > 0 {
-        let stale = counted(report.stale, "paper");
+    if report.counts.stale > 0 {
+        let stale = counted(report.counts.stale, "paper");
         text.push_str(&format!("{stale} could not be asked for again, and are as old as the last answer.\n\n"));
     }
     list(&mut text, "### Warnings", report.notices.iter().map(|notice| inert::text(notice)));

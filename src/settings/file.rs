@@ -135,7 +135,11 @@ impl File {
         let (run, voice) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
         let asking = section(text).map_err(refused)?;
         let named: CheckOptions = section(text).map_err(refused)?;
-        let check = CheckOptions { fail_on: named.fail_on.or(check.fail_on), ignore: named.ignore.or(check.ignore) };
+        let check = CheckOptions {
+            fail_on: named.fail_on.or(check.fail_on),
+            ignore: named.ignore.or(check.ignore),
+            report: named.report,
+        };
         Ok(Self { folder: PathBuf::new(), run, asking, voice, check, tags, csv, bib })
     }
 

@@ -24,6 +24,7 @@ mod page;
 mod people;
 mod references;
 mod remembering;
+mod report_for_programs;
 mod reports;
 mod schema;
 mod shared;

@@ -22,7 +22,7 @@ pub(super) fn make(repairs: &Repairs, checked: &mut Checked) -> Result<(), Write
         Repairs::Made(codes) => (codes, false),
     };
     let mut by_list: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, finding) in checked.findings.iter().enumerate() {
+    for (at, finding) in checked.report.findings.iter().enumerate() {
         if codes.contains(&finding.code) && !finding.repairs.is_empty() {
             by_list.entry(&finding.place.path).or_default().push(at);
         }
@@ -32,7 +32,7 @@ pub(super) fn make(repairs: &Repairs, checked: &mut Checked) -> Result<(), Write
     let mut done: HashSet<usize> = HashSet::new();
     let mut notices = Vec::new();
     for (path, wanted) in by_list {
-        let findings: Vec<&Finding> = wanted.iter().map(|at| &checked.findings[*at]).collect();
+        let findings: Vec<&Finding> = wanted.iter().map(|at| &checked.report.findings[*at]).collect();
         match repaired(path, &findings) {
             Ok((before, after, flags)) => {
                 done.extend(wanted.iter().zip(&flags).filter(|(_, done)| **done).map(|(at, _)| *at));
@@ -52,15 +52,16 @@ pub(super) fn make(repairs: &Repairs, checked: &mut Checked) -> Result<(), Write
         checked.diff = Some(diff);
     } else {
         let files: Vec<_> = files.iter().map(|(path, text)| (text.as_str(), path.clone())).collect();
-        disk::write(files, |text, to| to.write_all(text.as_bytes()))?;
-        let (repaired, left) = std::mem::take(&mut checked.findings)
+        let report = &mut checked.report;
+        report.written = disk::write(files, |text, to| to.write_all(text.as_bytes()))?;
+        let (repaired, left) = std::mem::take(&mut report.findings)
             .into_iter()
             .enumerate()
             .partition::<Vec<_>, _>(|(at, _)| done.contains(at));
-        checked.repaired = repaired.into_iter().map(|(_, finding)| finding).collect();
-        checked.findings = left.into_iter().map(|(_, finding)| finding).collect();
+        report.repaired = repaired.into_iter().map(|(_, finding)| finding).collect();
+        report.findings = left.into_iter().map(|(_, finding)| finding).collect();
     }
-    checked.notices.extend(notices);
+    checked.report.notices.extend(notices);
     Ok(())
 }
 
