@@ -10,6 +10,7 @@ pub mod own_place;
 mod paper;
 mod record;
 mod step;
+pub mod unseen;
 mod venue;
 
 pub use arxiv_id::{ArxivId, Malformed, Version, VersionedId};

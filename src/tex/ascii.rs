@@ -114,42 +114,74 @@ const SIGNS: [(char, &str); 103] = [
 /// The text with TeX's commands for its letters and signs beyond ASCII. What TeX has no command for, such as Chinese, stays.
 pub fn ascii(text: &str) -> String {
     let mut ascii = String::with_capacity(text.len());
-    for c in text.nfc() {
+    let mut characters = text.nfc().peekable();
+    while let Some(c) = characters.next() {
+        let marks: String = std::iter::from_fn(|| characters.next_if(|next| is_mark(*next))).collect();
         match c {
+            c if !marks.is_empty() => ascii.push_str(&marked(c, &marks)),
             c if c.is_ascii() => ascii.push(c),
-            c => match sign(c).map(str::to_owned).or_else(|| letter(c)) {
-                Some(command) => ascii.push_str(&command),
-                None => ascii.push(c),
-            },
+            c => push(c, &mut ascii),
         }
     }
     ascii
+}
+
+fn push(c: char, ascii: &mut String) {
+    match c {
+        '\u{202f}' => ascii.push('~'),
+        c if c.is_whitespace() && c != '\u{a0}' => ascii.push(' '),
+        c => match sign(c).map(str::to_owned).or_else(|| letter(c)).or_else(|| accented(&c.to_string())) {
+            Some(command) => ascii.push_str(&command),
+            None => ascii.push(c),
+        },
+    }
 }
 
 fn sign(c: char) -> Option<&'static str> {
     SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, command)| *command)
 }
 
-/// A letter by its name, or by its marks and what they stand on.
+/// A letter that has a name.
 fn letter(c: char) -> Option<String> {
-    if let Some(name) = LETTERS.iter().find(|name| named(name).is_some_and(|letter| letter.chars().eq([c]))) {
-        return Some(format!("{{\\{name}}}"));
-    }
-    let mut parts = std::iter::once(c).nfd();
+    let name = LETTERS.iter().find(|name| named(name).is_some_and(|letter| letter.chars().eq([c])))?;
+    Some(format!("{{\\{name}}}"))
+}
+
+/// Whether it is a mark that TeX can put on a letter.
+fn is_mark(c: char) -> bool {
+    mark_name(c).is_some()
+}
+
+fn mark_name(c: char) -> Option<&'static str> {
+    MARKS.iter().copied().find(|name| mark(name) == Some(c))
+}
+
+/// A character with marks on it that Unicode has no single character for. Where TeX cannot put them on it, they stand alone.
+fn marked(c: char, marks: &str) -> String {
+    accented(&format!("{c}{marks}")).unwrap_or_else(|| {
+        let mut ascii = String::new();
+        push(c, &mut ascii);
+        let alone = marks.chars().filter_map(mark_name).map(|name| format!("{{\\{name}{{}}}}"));
+        ascii.extend(alone);
+        ascii
+    })
+}
+
+/// A letter by its marks and what they stand on.
+fn accented(letter: &str) -> Option<String> {
+    let mut parts = letter.nfd();
     let base = parts.next().filter(char::is_ascii_alphabetic)?;
     let mut command = base.to_string();
-    let mut marked = false;
     for part in parts {
-        let name = MARKS.iter().find(|name| mark(name) == Some(part))?;
+        let name = mark_name(part)?;
         // A command of letters needs an end before the letter that it is put on.
         command = if command.len() > 1 || name.chars().all(|c| c.is_ascii_alphabetic()) {
             format!("\\{name}{{{command}}}")
         } else {
             format!("\\{name}{command}")
         };
-        marked = true;
     }
-    marked.then(|| format!("{{{command}}}"))
+    (command.len() > 1).then(|| format!("{{{command}}}"))
 }
 
 #[cfg(test)]
@@ -170,10 +202,12 @@ mod tests {
         check("Łukasz Weiß", "{\\L}ukasz Wei{\\ss}");
         check("Ångström", "{\\AA}ngstr{\\\"o}m");
         check("Erdős", "Erd{\\H{o}}s");
+        check("Gbt\u{301}a", "Gb{\\'t}a");
     }
 
     #[test]
     fn signs_become_commands_and_what_has_none_stays() {
         assert_eq!(ascii("“α–β” ≥ 视频"), "``\\ensuremath{\\alpha}--\\ensuremath{\\beta}'' \\ensuremath{\\geq} 视频");
+        assert_eq!(ascii("1\u{301}2\u{202f}3\u{2003}4"), "1{\\'{}}2~3 4");
     }
 }

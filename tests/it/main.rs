@@ -30,6 +30,7 @@ mod schema;
 mod shared;
 mod shell;
 mod spreadsheets;
+mod strangers_words;
 mod tables_in_markdown;
 mod users_list;
 mod what_changed;

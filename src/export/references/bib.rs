@@ -67,11 +67,11 @@ fn fields(reference: &Reference<'_>, letters: Letters) -> Vec<(&'static str, Str
         ("volume", appeared.volume.as_ref().map(plain)),
         ("number", appeared.issue.as_ref().map(plain)),
         ("pages", appeared.pages.as_ref().map(|pages| plain(pages).replace('–', "-").replace('-', "--"))),
-        ("doi", reference.doi.as_deref().map(verbatim)),
+        ("doi", reference.doi.as_deref().map(|doi| verbatim(doi, letters))),
         ("eprint", eprint.map(ToString::to_string)),
         ("archivePrefix", eprint.map(|_| "arXiv".to_owned())),
         ("primaryClass", eprint.and(record.primary_category.as_ref()).map(ToString::to_string)),
-        ("url", reference.url.filter(|_| !is_published).map(verbatim)),
+        ("url", reference.url.filter(|_| !is_published).map(|url| verbatim(url, letters))),
         ("keywords", keywords(&record.tags, letters)),
         ("note", record.withdrawn.then(|| "Withdrawn".to_owned())),
     ];

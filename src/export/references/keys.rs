@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{names, year_of};
 use crate::export::options::Letters;
 use crate::model::Record;
+use crate::model::unseen::is_unseen;
 
 /// Words that a title's first word is looked for behind.
 const SMALL_WORDS: [&str; 22] = [
@@ -14,8 +15,8 @@ const SMALL_WORDS: [&str; 22] = [
     "why", "can", "do", "does", "towards",
 ];
 
-/// Characters that BibTeX or biber cannot have in a key, beside white space and control characters.
-const FORBIDDEN: [char; 13] = ['"', '#', '%', '\'', '(', ')', ',', '=', '{', '}', '~', '\\', '@'];
+/// Characters that BibTeX, biber or TeX cannot have in a key, beside white space and what nobody sees.
+const FORBIDDEN: [char; 16] = ['"', '#', '%', '\'', '(', ')', ',', '=', '{', '}', '~', '\\', '@', '^', '$', '&'];
 
 /// A key for each record, in their order. No two are alike, whatever their case, for BibTeX does not tell cases apart.
 pub(super) fn of(records: &[Record], letters: Letters) -> Vec<String> {
@@ -51,7 +52,7 @@ pub(super) fn of(records: &[Record], letters: Letters) -> Vec<String> {
 
 /// The list's own key without what no key may hold.
 fn cleaned(key: &str, letters: Letters) -> String {
-    let key = key.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !FORBIDDEN.contains(c));
+    let key = key.chars().filter(|c| !c.is_whitespace() && !is_unseen(*c) && !FORBIDDEN.contains(c));
     match letters {
         Letters::Utf8 => key.collect(),
         Letters::Ascii => key.map(|c| if c.is_ascii() { c.to_string() } else { plain(&c.to_string()) }).collect(),

@@ -2,11 +2,12 @@
 //! partner, and what no style may make small is held by braces: formulas, names, and words with capitals of their own.
 
 mod capitals;
+mod formula;
 
 use std::collections::{HashMap, HashSet};
 
 use self::capitals::Capitals;
-use super::escape::{in_letters, push_plain};
+use super::escape::{in_letters, push_plain, without_unseen};
 use crate::export::options::Letters;
 use crate::tex;
 
@@ -38,6 +39,7 @@ const DECLARATIONS: [(&str, &str); 16] = [
 
 /// A title that arXiv has as TeX.
 pub(super) fn of_tex(text: &str, letters: Letters) -> String {
+    let text = &*without_unseen(text);
     let mut title = Title {
         text,
         at: 0,
@@ -55,6 +57,7 @@ pub(super) fn of_tex(text: &str, letters: Letters) -> String {
 
 /// A title that is no TeX.
 pub(super) fn of_words(text: &str, letters: Letters) -> String {
+    let text = &*without_unseen(text);
     let capitals = Capitals::of(text);
     let mut written = String::with_capacity(text.len() + 16);
     for part in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
@@ -274,7 +277,7 @@ impl<'a> Title<'a> {
 
     /// A formula for so many bytes. Braces hold it, for a style would make its letters small.
     fn math(&mut self, formula: &str, length: usize) {
-        match sound(formula) {
+        match formula::written(formula) {
             Some(formula) => self.tex(&["{$", &formula, "$}"], length),
             None => self.plain(&self.rest()[..length], length),
         }
@@ -316,38 +319,9 @@ impl<'a> Title<'a> {
 
 /// The letter that the command stands for, of which the backslash is gone, and what follows it. An accent on a sign is none.
 fn letter(command: &str) -> Option<(String, &str)> {
-    let is_letter = |text: &str| text.starts_with(char::is_alphabetic);
+    // What an accent stands on may be a command that is none of a letter.
+    let is_letter = |text: &str| text.starts_with(char::is_alphabetic) && !text.contains(['\\', '{', '}']);
     tex::letter(command).filter(|(letter, _)| is_letter(letter))
-}
-
-/// The formula without what is sound in a formula and not in a BibTeX field. Nothing where a brace would be alone.
-fn sound(formula: &str) -> Option<String> {
-    let mut sound = String::with_capacity(formula.len());
-    let mut chars = formula.chars();
-    let mut depth = 0_usize;
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => match chars.next()? {
-                '{' => sound.push_str("\\lbrace "),
-                '}' => sound.push_str("\\rbrace "),
-                other => sound.extend(['\\', other]),
-            },
-            '%' | '#' => sound.extend(['\\', c]),
-            '&' if !formula.contains("\\begin") => sound.push_str("\\&"),
-            '$' => return None,
-            '{' => {
-                depth += 1;
-                sound.push(c);
-            }
-            '}' => {
-                depth = depth.checked_sub(1)?;
-                sound.push(c);
-            }
-            c if c.is_control() => sound.push(' '),
-            c => sound.push(c),
-        }
-    }
-    (depth == 0 && !sound.trim().is_empty()).then_some(sound)
 }
 
 #[cfg(test)]
