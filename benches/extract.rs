@@ -1,17 +1,61 @@
 //! How fast lists are read, beside pulldown-cmark alone yielding its events over the same text.
 //!
 //! `cargo bench --bench extract` prints both for a table of 9,000 papers and for other forms; the table is to be read in less
-//! than three times the time of its events.
+//! than three times the time of its events. Then it reads texts that go on and on in one pattern, each at two lengths, and fails
+//! where the time grows faster than the length.
+
+#![allow(clippy::print_stdout, reason = "a benchmark talks to whoever runs it")]
+
+#[path = "../tests/it/support/endless.rs"]
+mod endless;
 
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use enrich::extract::{self, Options};
 use pulldown_cmark::Parser;
 
+/// How many times longer it takes at most to read a text that is four times as long: four would be linear, sixteen quadratic.
+const GROWTH: f64 = 8.0;
+
 fn main() {
     divan::main();
+    let steep: Vec<_> = growth().into_iter().filter(|(_, growth)| *growth > GROWTH).collect();
+    assert!(steep.is_empty(), "not linear: {steep:?}");
+}
+
+/// Reads every pattern in every form, prints how long the usual text of it takes, and returns by how much that grows when the
+/// text is four times as long.
+fn growth() -> Vec<(String, f64)> {
+    let patterns = endless::PATTERNS.iter().flat_map(|pattern| endless::PATHS.map(|path| (pattern, path)));
+    let read = patterns.map(|((name, text, usual), path)| {
+        let (short, long) = (text(*usual), text(4 * usual));
+        let measure = || {
+            let (short, long) = (best_time(path, &short), best_time(path, &long));
+            (long.as_secs_f64() / short.as_secs_f64(), short)
+        };
+        // A busy machine makes anything look steep now and then.
+        let measured = (0..2).map(|_| measure()).find(|(growth, _)| *growth <= GROWTH);
+        let (growth, time) = measured.unwrap_or_else(measure);
+        println!(
+            "{name} as {path}: {time:.1?}, and {growth:.1} times that for four times the length (promise: {GROWTH:.0})"
+        );
+        (format!("{name} as {path}"), growth)
+    });
+    read.collect()
+}
+
+/// The time that a text is read in, at best.
+fn best_time(path: &str, text: &str) -> Duration {
+    let options = Options::default();
+    let times = (0..3).map(|_| {
+        let start = Instant::now();
+        black_box(extract::list(path, black_box(text), &options));
+        start.elapsed()
+    });
+    times.min().unwrap_or_default()
 }
 
 /// The forms that long lists are kept in.

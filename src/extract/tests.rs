@@ -1,7 +1,6 @@
 //! The forms of lists, one small case each under tests/cases, read into snapshots beside them; and what no text may do.
 
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
@@ -65,38 +64,6 @@ fn settings_change_the_tags() {
         task_state: TaskState::Tag,
     };
     assert_eq!(tags(&options), ["done,NeurIPS 2024", "todo", "Sour"]);
-}
-
-#[test]
-fn endless_structures_are_read_in_the_time_of_long_ones() {
-    let megabyte = 1 << 20;
-    let cases = [
-        ("brackets", "[".repeat(100_000)),
-        ("links", "[a](https://arxiv.org/abs/2301.00001) ".repeat(20_000)),
-        ("titles", "**Rockets and Boats** [b](https://arxiv.org/abs/2301.00001)\\\n".repeat(10_000)),
-        ("bullets", "- ".repeat(50_000)),
-        ("quotes", "> ".repeat(50_000)),
-        ("columns", format!("|{}\n|{}\n|{}\n", "a|".repeat(10_000), "-|".repeat(10_000), "b|".repeat(10_000))),
-        ("short rows", format!("|{}\n|{}\n{}", "a|".repeat(1_000), "-|".repeat(1_000), "|b|\n".repeat(1_000))),
-        ("NUL", "\0".repeat(megabyte)),
-        ("line", "arXiv: rocket (2301.00001) ".repeat(megabyte / 27)),
-        ("tags", "<ul><li><table><tr><td><details>".repeat(10_000)),
-        ("stray tags", format!("{}{}", "<ul>".repeat(20_000), "</table></li>".repeat(20_000))),
-        ("details", "<details>\n\n# a\n\n".repeat(10_000)),
-        ("braces", "@misc{a, title = {".repeat(20_000)),
-        ("at signs", "@misc{a,\n".repeat(50_000)),
-        ("colons", "tag: ".repeat(100_000)),
-        ("hashes", "#a ".repeat(100_000)),
-        ("emphasis", "*a **b ".repeat(50_000)),
-    ];
-    for (name, text) in cases {
-        for path in ["list.md", "list.html", "list.txt", "list.bib"] {
-            let start = Instant::now();
-            list(path, &text, &Options::default());
-            // Generous for slow machines and builds without optimisation: what is quadratic takes minutes.
-            assert!(start.elapsed() < Duration::from_secs(20), "{name} as {path} took {:?}", start.elapsed());
-        }
-    }
 }
 
 /// What is read of a long list in parts, while it is still being taken apart, is what is read of each piece alone.

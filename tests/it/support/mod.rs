@@ -12,6 +12,7 @@
 mod browser;
 mod chance;
 pub mod client;
+pub mod endless;
 mod fake_arxiv;
 mod fake_datacite;
 mod fake_oai;

@@ -79,10 +79,13 @@ impl Project {
     }
 
     /// Does what [`Self::run`] does, with the program's name and arguments handed to another program.
+    ///
+    /// That program is named by its whole path: what `tool` found, or `/bin/sh`, which every Unix has.
     pub fn through(&self, other: &[&str], arxiv: &FakeArxiv, further: &[&str]) -> Outcome {
         let url = arxiv.url();
         let usual = ["run", LIST, "--output", OUTPUT, "--api-url", &url, "--interval", "0ms"];
         let program = cargo_bin!("enrich").to_string_lossy().into_owned();
+        assert!(Path::new(other[0]).is_absolute(), "{} is no path", other[0]);
         let mut command = process::Command::new(other[0]);
         command.args(&other[1..]).arg(program).args(usual).args(further);
         self.outcome(self.dressed(command))
