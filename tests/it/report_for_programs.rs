@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Project, list_of};
+use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Project, list_of, signal};
 
 const REPORT: &str = "report.json";
 
@@ -153,8 +153,7 @@ fn a_run_that_is_interrupted_says_so() {
         !arxiv.requests().is_empty()
     });
     assert!(asked);
-    let id = running.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    signal(&running, "INT");
     assert_eq!(running.wait().unwrap().code(), Some(130));
     let report = report(&project);
     assert_eq!(

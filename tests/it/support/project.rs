@@ -167,8 +167,7 @@ impl Outcome {
     }
 }
 
-/// Sends a running program a signal, by its name without `SIG`.
-#[cfg(unix)]
+/// Sends a running program a signal, by its name without `SIG`; on Unix alone.
 pub fn signal(running: &Child, name: &str) {
     // The shell that every Unix has; `kill` is its own.
     let mut kill = process::Command::new("/bin/sh");
