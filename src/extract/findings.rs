@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::model::{Account, ArxivId, Code, Finding, Malformed, Place, Repair, VersionedId};
+use crate::model::{Account, ArxivId, Code, Finding, Malformed, Place, Repair, VersionedId, sightings};
 
 use super::links;
 
@@ -63,20 +63,30 @@ impl Notes {
         self.say(Code::MalformedId, at, format!("`{text}` is no arXiv identifier: {why}"), Some(help));
     }
 
-    /// Tells that an address had to be repaired.
+    /// Tells that an address had to be repaired. One that names several papers is left for its keeper to take apart.
     pub(super) fn dirty(&mut self, at: usize, url: &str, id: &VersionedId) {
         let clean = if links::leads_to_pdf(url) { id.id.pdf_url(id.version) } else { id.id.abs_url(id.version) };
+        let mut others = sightings(url);
+        others.retain(|other| !sightings(&clean).contains(other));
+        let others: Vec<_> = others.iter().map(String::as_str).collect();
         let mut shown: String = url.chars().take(80).collect();
         if shown.len() < url.len() {
             shown.push('…');
         }
+        let (message, help) = match others.as_slice() {
+            [] => (format!("`{shown}` was read as {id}"), format!("write {clean}")),
+            others => (
+                format!("`{shown}` was read as {id}, and {} in it was passed over", others.join(", ")),
+                "write a link for each paper".to_owned(),
+            ),
+        };
         self.notes.push(Note {
             at,
             code: Code::DirtyLink,
-            message: format!("`{shown}` was read as {id}"),
-            help: Some(format!("write {clean}")),
+            message,
+            help: Some(help),
             arxiv_id: Some(id.id.clone()),
-            repair: links::is_arxivs(url).then(|| (url.to_owned(), clean)),
+            repair: (links::is_arxivs(url) && others.is_empty()).then(|| (url.to_owned(), clean)),
         });
     }
 
