@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::disk::{self, WriteError};
-use crate::lists::{self, ListError, Outputs};
 use crate::source::cache::{Cache, CacheError};
 use crate::source::snapshot;
 use crate::source::{Outcome, Settled};
@@ -38,8 +38,14 @@ pub enum TaskError {
     #[error(transparent)]
     Cache(#[from] CacheError),
     /// The file to import cannot be read.
-    #[error(transparent)]
-    Read(#[from] ListError),
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
     /// The file to export to cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -92,19 +98,28 @@ fn stats(cache: &Cache) -> Result<String, CacheError> {
 }
 
 fn import(cache: &mut Cache, file: &Path, answered: Timestamp) -> Result<(usize, usize), TaskError> {
+    let unreadable = |source| TaskError::Read { path: file.to_owned(), source };
+    let lines: Box<dyn BufRead> = match file.to_str() {
+        Some("-") => Box::new(io::stdin().lock()),
+        _ => Box::new(BufReader::new(fs::File::open(file).map_err(unreadable)?)),
+    };
     let (mut taken, mut passed_over) = (0, 0);
-    for list in lists::read(&[file.to_owned()], &Outputs::default())? {
-        let lines: Vec<_> = list.text.lines().filter(|line| !line.trim().is_empty()).collect();
-        for chunk in lines.chunks(AT_A_TIME) {
-            let papers: Vec<Settled> = chunk
-                .iter()
-                .filter_map(|line| snapshot::paper(line.as_bytes()))
-                .map(|paper| (paper.id.clone().into(), Outcome::Found(Box::new(paper))))
-                .collect();
+    let mut papers: Vec<Settled> = Vec::new();
+    for line in lines.split(b'\n') {
+        let line = line.map_err(unreadable)?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match snapshot::paper(&line) {
+            Some(paper) => papers.push((paper.id.clone().into(), Outcome::Found(Box::new(paper)))),
+            None => passed_over += 1,
+        }
+        if papers.len() == AT_A_TIME {
             cache.remember(&papers, answered)?;
             taken += papers.len();
-            passed_over += chunk.len() - papers.len();
+            papers.clear();
         }
     }
-    Ok((taken, passed_over))
+    cache.remember(&papers, answered)?;
+    Ok((taken + papers.len(), passed_over))
 }

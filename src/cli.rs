@@ -2,6 +2,7 @@
 
 mod asking;
 mod check;
+mod reading;
 mod shell;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use crate::export::options::Column;
 
 pub use self::asking::{AskingOptions, FallbackName, Length};
 pub use self::check::{CheckArgs, CheckOptions, FailOn, Fixable};
+pub use self::reading::ReadingOptions;
 pub use self::shell::{CompletionsArgs, ManArgs};
 
 /// Adds what arXiv knows of each paper to your reading list.
@@ -66,6 +68,9 @@ pub struct RunArgs {
     /// The options, which may stand in the settings file as well.
     #[command(flatten)]
     pub options: RunOptions,
+    /// What is expected of the lists.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 }
 
 /// `enrich extract`.
@@ -77,6 +82,9 @@ pub struct ExtractArgs {
     /// How to show the entries [default: table on a terminal, else jsonl].
     #[arg(long, value_enum, env = "ENRICH_EXTRACT_FORMAT", hide_env_values = true)]
     pub format: Option<ExtractFormat>,
+    /// What is expected of the lists.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 }
 
 /// `enrich schema`.

@@ -1,10 +1,17 @@
 //! Finds and reads the lists that the user names: files, folders, standard input. What they say is left to `extract`.
 
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+pub mod encoding;
+mod regular;
+mod search;
 
-use crate::model::{Code, Finding, Place};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::model::{Code, Finding, Level, Place};
+
+use self::encoding::{Decoded, Flaw};
+
+pub use self::regular::read as read_regular;
 
 /// The endings of files that are taken for lists in a folder. A file that the user names is read whatever it is called.
 const ENDINGS: [&str; 8] = ["md", "markdown", "mdx", "qmd", "rst", "txt", "bib", "html"];
@@ -12,15 +19,39 @@ const ENDINGS: [&str; 8] = ["md", "markdown", "mdx", "qmd", "rst", "txt", "bib",
 /// The name that stands for standard input on the command line.
 const STANDARD_INPUT: &str = "-";
 
+/// Lists in their order, and what was passed over in looking for them.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// The lists.
+    pub lists: Vec<List>,
+    /// What the user should know besides.
+    pub notices: Vec<String>,
+}
+
 /// The text of one list.
 #[derive(Debug)]
 pub struct List {
     /// What the list is called in findings and mentions.
     pub path: String,
+    /// The file itself, without links; `None` for standard input.
+    pub file: Option<PathBuf>,
     /// Its text.
     pub text: String,
+    /// What it holds.
+    pub content: Content,
     /// What was noticed in reading it.
     pub finding: Option<Finding>,
+}
+
+/// What a list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing but white space.
+    Nothing,
+    /// Text.
+    Text,
+    /// No text, and so nothing that can be read.
+    Binary,
 }
 
 /// No list could be had.
@@ -49,6 +80,8 @@ pub enum ListError {
     NoList {
         /// Which folder.
         path: PathBuf,
+        /// What was passed over in it.
+        notices: Vec<String>,
     },
 }
 
@@ -56,12 +89,17 @@ impl ListError {
     /// What the user can do about it.
     pub fn hint(&self) -> String {
         match self {
-            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::NotFound => {
-                "check the path; a list is a file, a folder, or - for standard input".to_owned()
-            }
-            Self::Unreadable { .. } | Self::Unsearchable { .. } => "check that you may read it".to_owned(),
-            Self::NoList { .. } => {
-                format!("lists end in .{}, and files that git ignores are passed over", ENDINGS.join(", ."))
+            Self::Unreadable { source, .. } => match source.kind() {
+                ErrorKind::NotFound => "check the path; a list is a file, a folder, or - for standard input".to_owned(),
+                ErrorKind::InvalidInput => "name a file, or send the text to standard input and name -".to_owned(),
+                ErrorKind::FileTooLarge => "check the path, or split the list".to_owned(),
+                _ => "check that you may read it".to_owned(),
+            },
+            Self::Unsearchable { .. } => "check that you may read it".to_owned(),
+            Self::NoList { notices, .. } => {
+                let known =
+                    format!("lists end in .{}, and files that git ignores are passed over", ENDINGS.join(", ."));
+                std::iter::once(known).chain(notices.iter().cloned()).collect::<Vec<_>>().join("; ")
             }
         }
     }
@@ -89,147 +127,75 @@ impl Outputs {
 ///
 /// # Errors
 /// One of the names leads to nothing that can be read. Nothing is left out in silence.
-pub fn read(names: &[PathBuf], outputs: &Outputs) -> Result<Vec<List>, ListError> {
-    let mut lists = Vec::new();
+pub fn read(names: &[PathBuf], outputs: &Outputs) -> Result<Lists, ListError> {
+    let mut read = Lists::default();
     for name in names {
+        let unreadable = |source| ListError::Unreadable { path: name.clone(), source };
         if name.as_os_str() == STANDARD_INPUT {
-            lists.push(read_from(STANDARD_INPUT.to_owned(), name, io::stdin().lock())?);
+            let bytes = regular::read_stream(io::stdin().lock()).map_err(unreadable)?;
+            read.lists.push(List::new(STANDARD_INPUT.to_owned(), None, bytes));
         } else if name.is_dir() {
-            for path in search(name, outputs)? {
-                lists.push(read_file(&path)?);
+            let found = search::search(name, outputs)?;
+            for path in found.lists {
+                read.lists.push(read_file(&path)?);
             }
+            read.notices.extend(found.notices);
         } else {
-            lists.push(read_file(name)?);
+            read.lists.push(read_file(name)?);
         }
     }
-    Ok(lists)
-}
-
-fn search(folder: &Path, outputs: &Outputs) -> Result<Vec<PathBuf>, ListError> {
-    let unsearchable = |source| ListError::Unsearchable { path: folder.to_owned(), source };
-    let searched = folder.canonicalize().map_err(ignore::Error::Io).map_err(unsearchable)?;
-    let mut found = Vec::new();
-    // A folder of lists need not be a repository for its .gitignore to count.
-    for entry in ignore::WalkBuilder::new(folder).require_git(false).build() {
-        let entry = entry.map_err(unsearchable)?;
-        let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        if entry.file_type().is_some_and(|kind| !kind.is_dir())
-            && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
-            && !entry.path().canonicalize().is_ok_and(|file| outputs.hold(&searched, &file))
-        {
-            found.push(entry.into_path());
-        }
-    }
-    if found.is_empty() {
-        return Err(ListError::NoList { path: folder.to_owned() });
-    }
-    found.sort();
-    Ok(found)
+    Ok(read)
 }
 
 fn read_file(path: &Path) -> Result<List, ListError> {
     let unreadable = |source| ListError::Unreadable { path: path.to_owned(), source };
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    // Slashes everywhere, so that the same list gives the same output on every system.
-    let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    read_from(name, path, file)
+    let bytes = read_regular(path).map_err(unreadable)?;
+    let file = path.canonicalize().map_err(unreadable)?;
+    Ok(List::new(named(path), Some(file), bytes))
 }
 
-fn read_from(name: String, path: &Path, mut source: impl Read) -> Result<List, ListError> {
-    let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes).map_err(|source| ListError::Unreadable { path: path.to_owned(), source })?;
-    Ok(decode(name, bytes))
+/// What a path is called: with slashes everywhere, so that the same list gives the same output on every system.
+fn named(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// Makes text of bytes. What is not UTF-8 is replaced and found, so that one bad byte does not lose a list.
-fn decode(path: String, bytes: Vec<u8>) -> List {
-    let (text, finding) = match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let good = error.utf8_error().valid_up_to();
-            let before = &error.as_bytes()[..good];
-            let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-            let place = Place {
-                path: Arc::from(path.as_str()),
-                line: position(memchr::memchr_iter(b'\n', before).count()),
-                column: position(String::from_utf8_lossy(&before[line_start..]).chars().count()),
-            };
-            let finding = Finding {
-                help: Some("save it as UTF-8; what could not be read shows as \u{fffd}".to_owned()),
-                ..Finding::new(Code::NotUtf8, place, "the list is not UTF-8 from here on".to_owned())
-            };
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(finding))
-        }
+impl List {
+    fn new(path: String, file: Option<PathBuf>, bytes: Vec<u8>) -> Self {
+        let Some(decoded) = encoding::decode(bytes) else {
+            return Self { path, file, text: String::new(), content: Content::Binary, finding: None };
+        };
+        let content = if decoded.text.trim().is_empty() { Content::Nothing } else { Content::Text };
+        let finding = flaw(&path, &decoded);
+        Self { path, file, text: decoded.text, content, finding }
+    }
+
+    /// That it has no entry.
+    pub fn nothing_read(&self, level: Level) -> Finding {
+        let message = match self.content {
+            Content::Nothing => "the list is empty",
+            Content::Text => "nothing in this file was read as a paper",
+            Content::Binary => "the file holds no text, so nothing was read from it",
+        };
+        let help = "leave the file out, if it lists no papers".to_owned();
+        let place = Place { path: self.path.as_str().into(), line: 1, column: 1 };
+        Finding { help: Some(help), level, ..Finding::new(Code::NothingRead, place, message.to_owned()) }
+    }
+}
+
+/// What the keeper should know of how the text was read.
+fn flaw(path: &str, decoded: &Decoded) -> Option<Finding> {
+    let (at, message, help) = match decoded.flaw? {
+        Flaw::Windows1252(at) => (at, "the list is not UTF-8; it was read as Windows-1252", "save it as UTF-8"),
+        Flaw::Damage(at) => (
+            at,
+            "some bytes of the list, from here on, are no letters in its encoding",
+            "write what shows as \u{fffd} anew, and save the list as UTF-8",
+        ),
     };
-    // The mark that some editors put before UTF-8 is none of the list's text.
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    List { path, text, finding }
-}
-
-/// A count of what stands before, as a position counted from 1.
-fn position(before: usize) -> u32 {
-    u32::try_from(before).unwrap_or(u32::MAX - 1) + 1
+    let (line, column) = decoded.position(at);
+    let place = Place { path: path.into(), line, column };
+    Some(Finding { help: Some(help.to_owned()), ..Finding::new(Code::NotUtf8, place, message.to_owned()) })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_that_is_not_utf8_is_read_and_the_place_is_told() {
-        let list = decode("list.md".to_owned(), b"# One\nna\xefve".to_vec());
-        assert_eq!(list.text, "# One\nna\u{fffd}ve");
-        assert_eq!(list.finding.unwrap().place.to_string(), "list.md:2:3");
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_dropped() {
-        let list = decode("list.md".to_owned(), b"\xef\xbb\xbf# One".to_vec());
-        assert_eq!(list.text, "# One");
-        assert!(list.finding.is_none());
-    }
-
-    fn found(folder: &Path, outputs: &Outputs) -> Vec<String> {
-        let found = search(folder, outputs).unwrap();
-        found.iter().map(|path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")).collect()
-    }
-
-    #[test]
-    fn a_folder_is_searched_in_order_and_what_git_ignores_is_passed_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str| {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, "").unwrap();
-        };
-        for name in ["b.md", "a/z.markdown", "a/notes.bib", "picture.png", "drafts/secret.md", ".hidden/x.md"] {
-            write(name);
-        }
-        std::fs::write(folder.path().join(".gitignore"), "drafts/\n").unwrap();
-        assert_eq!(found(folder.path(), &Outputs::default()), ["a/notes.bib", "a/z.markdown", "b.md"]);
-    }
-
-    #[test]
-    fn what_a_run_has_written_is_no_list() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = folder.path();
-        std::fs::create_dir_all(at.join("out")).unwrap();
-        for name in ["list.md", "papers.md", "notes.md", "out/papers.md", "out/old.bib"] {
-            std::fs::write(at.join(name), "").unwrap();
-        }
-        let written_to = |folder: &str| Outputs { folder: at.join(folder), names: vec!["papers.md", "changes.md"] };
-        assert_eq!(found(at, &written_to("out")), ["list.md", "notes.md", "papers.md"]);
-        assert_eq!(found(at, &written_to(".")), ["list.md", "notes.md", "out/old.bib", "out/papers.md"]);
-        assert_eq!(
-            found(at, &written_to("none")),
-            ["list.md", "notes.md", "out/old.bib", "out/papers.md", "papers.md"]
-        );
-        assert_eq!(read(&[at.join("papers.md")], &written_to(".")).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn a_folder_without_lists_is_an_error() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(search(folder.path(), &Outputs::default()), Err(ListError::NoList { .. })));
-    }
-}
+mod tests;

@@ -11,10 +11,12 @@ use enrich::cli::{
 };
 use enrich::export::findings::{self, Colours, Look};
 use enrich::export::{self, entries};
-use enrich::lists;
+use enrich::lists::{self, Lists};
+use enrich::model::Code;
 use enrich::progress::{Progress, Visibility};
 use enrich::report::{self, Job, Outcome};
 use enrich::run::check::{CheckError, Verdict};
+use enrich::run::reading::{self, NothingRead, Reading};
 use enrich::run::{self, RunError};
 use enrich::settings::{self, File, UsageError};
 use enrich::shell;
@@ -105,7 +107,11 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> Outcome {
             Outcome::of(Job::Run, if report.counts.unreachable > 0 { INCOMPLETE } else { 0 }, &report)
         }
         Err(error) => {
-            let code = if matches!(error, RunError::Interrupted) { INTERRUPTED } else { FAILED };
+            let code = match error {
+                RunError::Interrupted => INTERRUPTED,
+                RunError::Overlap(_) => USAGE,
+                _ => FAILED,
+            };
             stopped(Job::Run, voice, code, &error, error.hint())
         }
     }
@@ -124,12 +130,19 @@ fn wait<T>(voice: &Voice, work: impl AsyncFnOnce(Progress) -> T) -> io::Result<T
 }
 
 fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
-    let lists = match lists::read(&args.lists, &settings::outputs(file)) {
+    let Lists { lists, notices } = match lists::read(&args.lists, &settings::outputs(file)) {
         Ok(lists) => lists,
         Err(error) => return failed(voice, FAILED, &error, Some(error.hint())),
     };
     log(voice, &Progress::new(Visibility::Hidden));
-    let (entries, findings) = run::read_entries(lists, &file.reading());
+    let when_empty = settings::of_extract(args, file);
+    let reading = reading::read(&lists, &file.reading(), when_empty);
+    let nothing = NothingRead::check(&reading, &lists, when_empty);
+    let Reading { entries, mut findings, .. } = reading;
+    if nothing.is_err() {
+        // The error says the same.
+        findings.retain(|finding| finding.code != Code::NothingRead);
+    }
     let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
     let mut out = BufWriter::new(io::stdout().lock());
     // Whoever closes the pipe has read enough.
@@ -139,9 +152,13 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
     };
     drop(out);
     if !voice.quiet {
-        say(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>());
+        let notices = notices.iter().map(|notice| format!("warning: {notice}\n"));
+        say(&findings.iter().map(|finding| format!("{finding}\n")).chain(notices).collect::<String>());
     }
-    ExitCode::SUCCESS
+    match nothing {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(voice, FAILED, &error, Some(error.hint().to_owned())),
+    }
 }
 
 fn check(args: CheckArgs, file: File, voice: &Voice) -> Outcome {

@@ -3,26 +3,31 @@
 mod asking;
 pub mod check;
 mod earlier;
+mod overlap;
+pub mod reading;
 mod summary;
 mod update;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::disk::{self, WriteError};
 use crate::export::changes::{self as telling, Telling};
 use crate::export::{self, Contents, Format};
-use crate::extract::{self, Options};
-use crate::lists::{self, List, ListError, Outputs};
+use crate::extract::Options;
+use crate::lists::{self, List, ListError, Lists, Outputs};
 use crate::merge::{self, Listed};
-use crate::model::{Changes, Entry, Finding};
+use crate::model::Changes;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::source::routes::{RouteError, Routes};
 
 use self::earlier::Traces;
+use self::overlap::Part;
+use self::reading::{NothingRead, Reading, WhenEmpty};
 use self::update::Refreshed;
 
+pub use self::overlap::Overlap;
 pub use self::update::UpdateError;
 
 /// What a run is to do.
@@ -32,6 +37,8 @@ pub struct Settings {
     pub lists: Vec<PathBuf>,
     /// How to read them.
     pub reading: Options,
+    /// Whether they may be without any entry.
+    pub when_empty: WhenEmpty,
     /// The folder to write to.
     pub output: PathBuf,
     /// The files to write, each once.
@@ -52,6 +59,12 @@ pub enum RunError {
     /// A list could not be had.
     #[error(transparent)]
     List(#[from] ListError),
+    /// A file that it would write is a list, or plays another part.
+    #[error(transparent)]
+    Overlap(#[from] Overlap),
+    /// No list has an entry.
+    #[error(transparent)]
+    NothingRead(#[from] NothingRead),
     /// There is no way to metadata, or none of those that were named.
     #[error(transparent)]
     Route(#[from] RouteError),
@@ -71,10 +84,18 @@ impl RunError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::List(error) => Some(error.hint()),
+            Self::Overlap(_) => {
+                Some("nothing was asked or written; choose another folder with --output, or another file".to_owned())
+            }
+            Self::NothingRead(error) => Some(error.hint().to_owned()),
             Self::Write(_) => {
                 Some("check the folder, or choose another with --output; earlier output is untouched".to_owned())
             }
             Self::Update(UpdateError::Unreadable { .. }) => Some("check the path given with --update".to_owned()),
+            Self::Update(UpdateError::Binary { .. }) => {
+                Some("name a Markdown file with --update, such as README.md".to_owned())
+            }
+            Self::Update(UpdateError::Unwritable { .. }) => Some("save it as UTF-8".to_owned()),
             Self::Update(UpdateError::Misplaced { .. }) => Some(
                 "write <!-- enrich:start --> and <!-- enrich:end -->, each alone on a line, where the papers shall stand"
                     .to_owned(),
@@ -91,25 +112,40 @@ impl RunError {
 /// Nothing was written, and the earlier output is as it was. An arXiv that does not answer is no error.
 pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
     let outcome = refresh(settings, progress).await;
-    if let (Err(error), Some(file)) = (&outcome, &settings.summary) {
+    if let (Err(error), Some(file)) = (&outcome, &settings.summary)
+        && is_free(file, error, settings)
+    {
         // That it cannot be added is the smaller of two troubles, and the user is told of the greater.
         let _ = disk::append(file, &summary::of_failure(error));
     }
     outcome
 }
 
+/// Whether the summary of a failure may be added to this file: it is none of the lists.
+fn is_free(summary: &Path, error: &RunError, settings: &Settings) -> bool {
+    match error {
+        RunError::Overlap(_) => false,
+        // It is not known which lists there are.
+        RunError::List(_) => !overlap::may_be_list(summary, &settings.lists),
+        _ => true,
+    }
+}
+
 async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
-    let mut report = Report::default();
+    let outputs = outputs(settings.output.clone(), &settings.formats);
+    let Lists { lists, notices } = lists::read(&settings.lists, &outputs)?;
+    check_parts(settings, &outputs, &lists)?;
     settings.update.as_deref().map_or(Ok(()), update::check)?;
-    let lists = lists::read(&settings.lists, &outputs(settings.output.clone(), &settings.formats))?;
-    let (mut entries, findings) = read_entries(lists, &settings.reading);
-    report.findings = findings;
+    let reading = reading::read(&lists, &settings.reading, settings.when_empty);
+    NothingRead::check(&reading, &lists, settings.when_empty)?;
+    drop(lists);
+    let Reading { mut entries, findings, .. } = reading;
+    let mut report = Report { findings, notices, ..Report::default() };
 
     let papers = merge::gather(&entries);
     let mut wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).collect();
     wanted.extend(merge::rivals(&entries, &wanted));
-    // Without JSON among the formats the next run has nothing to compare with, and would tell the same news again.
-    let earlier = settings.formats.contains(&Format::Json).then(|| Traces::begin(&settings.output));
+    let earlier = Traces::begin(&settings.output);
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
     let kept = if wanted.iter().all(|id| known.contains_key(&id.id)) {
         HashSet::new()
@@ -124,10 +160,10 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     report.findings.extend(findings);
     report.findings.sort();
     report.count(&records, &kept);
-    if let Some(begun) = earlier
-        && let Some(earlier) = Traces::read(begun, &settings.output, &mut report.notices).await
-    {
-        report.changes = earlier.changes(&records, &mut report.notices);
+    if let Some(earlier) = Traces::read(earlier, &settings.output, &mut report.notices).await {
+        let changes = earlier.changes(&records, &mut report.notices);
+        // Without JSON among the formats the next run has nothing to compare with, and would tell the same news again.
+        report.changes = changes.filter(|_| settings.formats.contains(&Format::Json));
     }
 
     let refreshed = match &settings.update {
@@ -141,11 +177,11 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     if let Some(changes) = &report.changes {
         files.extend(Telling::ALL.map(|telling| (File::Changes(telling, changes), in_output(telling.file_name()))));
     }
-    files.extend(refreshed.as_ref().map(|Refreshed { path, text }| (File::Refreshed(text), path.clone())));
+    files.extend(refreshed.as_ref().map(|Refreshed { path, bytes }| (File::Refreshed(bytes), path.clone())));
     report.written = disk::write(files, |file, to| match file {
         File::Papers(format) => export::write(format, contents, &settings.writing, to),
         File::Changes(telling, changes) => telling::write(telling, changes, to),
-        File::Refreshed(text) => to.write_all(text),
+        File::Refreshed(bytes) => to.write_all(bytes),
     })?;
     if let Some(file) = &settings.summary
         && let Err(error) = disk::append(file, &summary::of(&report, &records))
@@ -153,6 +189,20 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
         report.notices.push(format!("{error}, so the summary is not in it"));
     }
     Ok(report)
+}
+
+/// Learns before anybody is asked whether a file that the run writes is another one that counts.
+fn check_parts(settings: &Settings, outputs: &Outputs, lists: &[List]) -> Result<(), Overlap> {
+    let written: Vec<_> = outputs.names.iter().map(|name| outputs.folder.join(name)).collect();
+    let mut parts: Vec<_> = written.iter().map(|path| (Part::Output, path.as_path())).collect();
+    let named = [
+        (Part::Update, &settings.update),
+        (Part::Summary, &settings.summary),
+        (Part::Cache, &settings.routes.cache),
+        (Part::Snapshot, &settings.routes.snapshot),
+    ];
+    parts.extend(named.into_iter().filter_map(|(part, path)| Some((part, path.as_deref()?))));
+    overlap::check(lists, &parts)
 }
 
 /// A file to write.
@@ -167,18 +217,4 @@ enum File<'a> {
 pub fn outputs(folder: PathBuf, formats: &[Format]) -> Outputs {
     let papers = formats.iter().map(|format| format.file_name());
     Outputs { folder, names: papers.chain(Telling::ALL.map(Telling::file_name)).collect() }
-}
-
-/// Reads every list's entries, in the order of the lists.
-pub fn read_entries(lists: Vec<List>, options: &Options) -> (Vec<Entry>, Vec<Finding>) {
-    let mut entries = Vec::new();
-    let mut findings = Vec::new();
-    for list in lists {
-        let extracted = extract::list(&list.path, &list.text, options);
-        tracing::info!("{}: {}", list.path, extracted.account);
-        entries.extend(extracted.entries);
-        findings.extend(list.finding);
-        findings.extend(extracted.findings);
-    }
-    (entries, findings)
 }

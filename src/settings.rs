@@ -11,10 +11,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::cache::Task;
-use crate::cli::{CacheArgs, CacheCommand, RunArgs, Voice};
+use crate::cli::{CacheArgs, CacheCommand, ExtractArgs, ReadingOptions, RunArgs, Voice};
 use crate::export::Format;
 use crate::lists::Outputs;
 use crate::report::file::ReportError;
+use crate::run::reading::WhenEmpty;
 use crate::run::{self, Settings};
 use crate::source::Clock;
 use crate::source::arxiv_api;
@@ -125,6 +126,7 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
     Ok(Settings {
         lists: args.lists,
         reading,
+        when_empty: when_empty(&args.reading, &file.lists),
         output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()),
         formats,
         writing,
@@ -132,6 +134,15 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         summary: flags.summary.or(set.summary.map(|path| file.folder.join(path))),
         routes: asking::routes(flags.asking, file.asking, &file.folder, clock)?,
     })
+}
+
+/// What `enrich extract` is to do where no list has an entry.
+pub fn of_extract(args: &ExtractArgs, file: &File) -> WhenEmpty {
+    when_empty(&args.reading, &file.lists)
+}
+
+fn when_empty(flags: &ReadingOptions, set: &ReadingOptions) -> WhenEmpty {
+    if flags.allow_empty || set.allow_empty { WhenEmpty::Allowed } else { WhenEmpty::Refused }
 }
 
 /// What `enrich run` would write, which a search for lists passes over.

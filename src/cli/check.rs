@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, ValueEnum};
 use serde::Deserialize;
 
-use super::AskingOptions;
+use super::{AskingOptions, ReadingOptions};
 use crate::check::ignore::Ignored;
 use crate::export::findings::Format;
 
@@ -28,6 +28,9 @@ pub struct CheckArgs {
     /// The options that may stand in the settings file as well.
     #[command(flatten)]
     pub options: CheckOptions,
+    /// What is expected of the lists.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
     /// Repair the lists: these kinds of findings, or those of which nothing is lost where none is named
     /// [default: dirty-link,insecure-link].
     #[arg(

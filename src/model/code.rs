@@ -40,13 +40,15 @@ pub enum Code {
     PossibleMatch,
     /// The BibTeX block could not be read, or not to its end.
     BrokenBibtex,
-    /// The file is not UTF-8; what could not be read shows as U+FFFD.
+    /// The file is not UTF-8, and may have been read as other letters than were meant.
     NotUtf8,
+    /// The list has no entry.
+    NothingRead,
 }
 
 impl Code {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::MalformedId,
         Self::DirtyLink,
         Self::ConflictingIds,
@@ -63,6 +65,7 @@ impl Code {
         Self::PossibleMatch,
         Self::BrokenBibtex,
         Self::NotUtf8,
+        Self::NothingRead,
     ];
 
     /// The name of the kind.
@@ -84,13 +87,14 @@ impl Code {
             Self::PossibleMatch => "possible-match",
             Self::BrokenBibtex => "broken-bibtex",
             Self::NotUtf8 => "not-utf8",
+            Self::NothingRead => "nothing-read",
         }
     }
 
     /// How much a finding of this kind matters; at the most, since one may matter less.
     pub fn level(self) -> Level {
         match self {
-            Self::UnknownId | Self::Withdrawn => Level::Error,
+            Self::UnknownId | Self::Withdrawn | Self::NothingRead => Level::Error,
             Self::MalformedId
             | Self::ConflictingIds
             | Self::UnknownVersion
@@ -123,7 +127,8 @@ impl Code {
             Self::NoArxivId => "The entry names no e-print",
             Self::PossibleMatch => "An entry without identifier may be this e-print",
             Self::BrokenBibtex => "The BibTeX could not be read, or not to its end",
-            Self::NotUtf8 => "The file is not UTF-8; what could not be read shows as U+FFFD",
+            Self::NotUtf8 => "The file is not UTF-8, and may have been read as other letters than were meant",
+            Self::NothingRead => "No paper was read in the file",
         }
     }
 }

@@ -8,12 +8,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
 
+use super::overlap::{self, Part};
+use super::reading::{self, Reading, WhenEmpty};
 use super::{RunError, asking, earlier};
 use crate::check::ignore::{self, Ignored};
 use crate::check::{self, Listing};
 use crate::disk::WriteError;
-use crate::extract::{self, Options};
-use crate::lists::{self, List, Outputs};
+use crate::extract::Options;
+use crate::lists::{self, List, Lists, Outputs};
 use crate::merge::{self, Listed};
 use crate::model::{Code, Entry, Finding, Level, VersionedId};
 use crate::progress::Progress;
@@ -27,6 +29,8 @@ pub struct Settings {
     pub lists: Vec<PathBuf>,
     /// How to read them.
     pub reading: Options,
+    /// Whether they may be without any entry.
+    pub when_empty: WhenEmpty,
     /// What `run` writes: no list, and what an earlier run knew.
     pub outputs: Outputs,
     /// What is not to be told.
@@ -112,8 +116,13 @@ impl Checked {
 /// A list could not be read or written. An arXiv that does not answer is no error.
 pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, CheckError> {
     let mut report = Report::default();
-    let lists = lists::read(&settings.lists, &settings.outputs).map_err(RunError::from)?;
-    let (mut entries, ends) = read(&lists, &settings.reading, &mut report.findings);
+    let Lists { lists, notices } = lists::read(&settings.lists, &settings.outputs).map_err(RunError::from)?;
+    report.notices = notices;
+    let asked = [(Part::Cache, &settings.routes.cache), (Part::Snapshot, &settings.routes.snapshot)];
+    let asked: Vec<_> = asked.into_iter().filter_map(|(part, path)| Some((part, path.as_deref()?))).collect();
+    overlap::check(&lists, &asked).map_err(RunError::from)?;
+    let Reading { mut entries, ends, findings } = reading::read(&lists, &settings.reading, settings.when_empty);
+    report.findings = findings;
 
     let papers = merge::gather(&entries);
     let mut wanted: Vec<VersionedId> = papers.iter().filter_map(latest).collect();
@@ -140,22 +149,9 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     report.findings = told.findings;
     report.notices.extend(told.unknown.iter().map(ToString::to_string));
     let mut checked = Checked { report, ignored: told.ignored, ..Checked::default() };
-    repairs::make(&settings.repairs, &mut checked)?;
+    repairs::make(&settings.repairs, &lists, &mut checked)?;
     checked.lists = lists;
     Ok(checked)
-}
-
-/// Reads every list's entries, and where in them each list's end.
-fn read(lists: &[List], options: &Options, findings: &mut Vec<Finding>) -> (Vec<Entry>, Vec<usize>) {
-    let (mut entries, mut ends) = (Vec::new(), Vec::new());
-    for list in lists {
-        let extracted = extract::list(&list.path, &list.text, options);
-        entries.extend(extracted.entries);
-        ends.push(entries.len());
-        findings.extend(list.finding.clone());
-        findings.extend(extracted.findings);
-    }
-    (entries, ends)
 }
 
 fn listings<'a>(lists: &'a [List], entries: &'a [Entry], ends: &[usize]) -> Vec<Listing<'a>> {

@@ -11,6 +11,9 @@ use crate::export::{self, Format};
 use crate::merge::Knowledge;
 use crate::model::{ArxivId, Changes, Record, Status, VersionedId};
 
+/// More papers than so many do not go unnoticed.
+const MOST_GONE: usize = 5;
+
 /// All papers of the output that a run is about to replace, as far as the news need them.
 #[derive(Debug)]
 pub(super) struct Traces {
@@ -40,8 +43,16 @@ impl Traces {
     }
 
     /// The news of these records over the earlier ones. Where some of those are not understood, a paper would seem new that
-    /// is not, and nothing is told.
+    /// is not, and nothing is told. That most papers are gone is worth a word besides: a list may have lost them by mistake.
     pub(super) fn changes(&self, records: &[Record], notices: &mut Vec<String>) -> Option<Changes> {
+        let changes = changes::between(&self.traces, records);
+        let (gone, all) = (changes.gone.len(), self.traces.len() + self.not_understood);
+        if gone > MOST_GONE && gone > all / 2 {
+            notices.push(format!(
+                "{gone} of the {all} papers in the earlier output are no longer in the lists, and so not in the output either; \
+                 if that is a mistake, restore the lists and run again"
+            ));
+        }
         if self.not_understood > 0 {
             notices.push(format!(
                 "what changed is not told: this version cannot read {} of the papers in the earlier output",
@@ -49,7 +60,7 @@ impl Traces {
             ));
             return None;
         }
-        Some(changes::between(&self.traces, records)).filter(|changes| !changes.is_empty())
+        Some(changes).filter(|changes| !changes.is_empty())
     }
 }
 

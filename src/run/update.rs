@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::export::markdown;
+use crate::lists;
+use crate::lists::encoding::{self, Decoded, Unwritable};
 use crate::model::Record;
 use crate::model::own_place::{self, Misplaced};
 
@@ -20,6 +22,21 @@ pub enum UpdateError {
         #[source]
         source: io::Error,
     },
+    /// It holds no text.
+    #[error("{} holds no text", path.display())]
+    Binary {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// Its encoding cannot hold the papers.
+    #[error("cannot write the papers into {}", path.display())]
+    Unwritable {
+        /// Which file.
+        path: PathBuf,
+        /// Which character it lacks.
+        #[source]
+        source: Unwritable,
+    },
     /// Its marks do not enclose one place.
     #[error("{} has no place for the papers", path.display())]
     Misplaced {
@@ -31,37 +48,42 @@ pub enum UpdateError {
     },
 }
 
-/// A file with its new text.
+/// A file with its new bytes.
 pub(super) struct Refreshed {
     /// Where it is; a link has been followed, so that it stays one.
     pub(super) path: PathBuf,
-    pub(super) text: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// Learns before anybody is asked whether there is a place.
 pub(super) fn check(file: &Path) -> Result<(), UpdateError> {
-    own_place::find(&read(file)?).map_err(misplaced(file))?;
+    let (_, decoded) = read(file)?;
+    own_place::find(decoded.text.as_bytes())
+        .map_err(|source| UpdateError::Misplaced { path: file.to_owned(), source })?;
     Ok(())
 }
 
 /// Puts the papers into the file as it stands now, for its keeper may have written in the meantime. `None` if it says the same
 /// already.
 pub(super) fn refreshed(file: &Path, records: &[Record]) -> Result<Option<Refreshed>, UpdateError> {
-    let earlier = read(file)?;
-    let text = markdown::refreshed(&earlier, records).map_err(misplaced(file))?;
-    if text == earlier {
+    let (earlier, decoded) = read(file)?;
+    let edit = markdown::refreshed(&decoded.text, records)
+        .map_err(|source| UpdateError::Misplaced { path: file.to_owned(), source })?;
+    let bytes = decoded
+        .replaced(&earlier, &[edit])
+        .map_err(|source| UpdateError::Unwritable { path: file.to_owned(), source })?;
+    if bytes == earlier {
         return Ok(None);
     }
     let path =
         if file.is_symlink() { fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()) } else { file.to_owned() };
-    Ok(Some(Refreshed { path, text }))
+    Ok(Some(Refreshed { path, bytes }))
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, UpdateError> {
-    fs::read(file).map_err(|source| UpdateError::Unreadable { path: file.to_owned(), source })
-}
-
-fn misplaced(file: &Path) -> impl FnOnce(Misplaced) -> UpdateError {
-    let path = file.to_owned();
-    move |source| UpdateError::Misplaced { path, source }
+/// The file's bytes, and the text in them.
+fn read(file: &Path) -> Result<(Vec<u8>, Decoded), UpdateError> {
+    let bytes =
+        lists::read_regular(file).map_err(|source| UpdateError::Unreadable { path: file.to_owned(), source })?;
+    let decoded = encoding::decode(bytes.clone()).ok_or_else(|| UpdateError::Binary { path: file.to_owned() })?;
+    Ok((bytes, decoded))
 }

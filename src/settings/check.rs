@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{File, UsageError, asking, outputs};
+use super::{File, UsageError, asking, outputs, when_empty};
 use crate::cli::{CheckArgs, FailOn, Fixable};
 use crate::model::{Code, Level};
 use crate::run::check::{Repairs, Settings};
@@ -30,6 +30,7 @@ pub fn of_check(args: CheckArgs, file: File, clock: Clock) -> Result<Settings, U
     Ok(Settings {
         lists: args.lists,
         reading: file.reading(),
+        when_empty: when_empty(&args.reading, &file.lists),
         outputs,
         ignored: args.options.ignore.or(file.check.ignore).unwrap_or_default(),
         fail_on: match fail_on {

@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::UsageError;
 use crate::check::ignore::Ignored;
-use crate::cli::{AskingOptions, CheckOptions, Cli, FailOn, RunOptions, Voice};
+use crate::cli::{AskingOptions, CheckOptions, Cli, FailOn, ReadingOptions, RunOptions, Voice};
 use crate::export;
 use crate::export::options::{BibOptions, ByteOrderMark, Column, CsvOptions, Delimiter, Formulas, Letters};
 use crate::extract::{Hashtags, Options, TaskState};
@@ -25,6 +25,7 @@ pub struct File {
     pub(super) folder: PathBuf,
     pub(super) run: RunOptions,
     pub(super) asking: AskingOptions,
+    pub(super) lists: ReadingOptions,
     pub(super) voice: Voice,
     pub(super) check: CheckOptions,
     tags: TagSettings,
@@ -133,14 +134,14 @@ impl File {
         }
         let Sections { tags, csv, bib, check } = section(text).map_err(refused)?;
         let (run, voice) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
-        let asking = section(text).map_err(refused)?;
+        let (asking, lists) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
         let named: CheckOptions = section(text).map_err(refused)?;
         let check = CheckOptions {
             fail_on: named.fail_on.or(check.fail_on),
             ignore: named.ignore.or(check.ignore),
             report: named.report,
         };
-        Ok(Self { folder: PathBuf::new(), run, asking, voice, check, tags, csv, bib })
+        Ok(Self { folder: PathBuf::new(), run, asking, lists, voice, check, tags, csv, bib })
     }
 
     /// How lists are to be read.

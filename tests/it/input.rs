@@ -17,8 +17,9 @@ fn error_of(project: &Project, code: i32, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn an_empty_list_writes_an_empty_array_and_a_header() {
-    let outcome = run_on("");
+fn an_empty_list_that_is_allowed_writes_an_empty_array_and_a_header() {
+    let arxiv = FakeArxiv::start([FakePaper::new("2403.07648")], Faults::none());
+    let outcome = Project::with_list("").run(&arxiv, &["--allow-empty"]);
     assert_eq!((outcome.code, outcome.json), (Some(0), Some(serde_json::json!([]))));
     let csv = outcome.csv.unwrap();
     assert!(csv.starts_with("\u{feff}arxiv_id,version,status,title,") && csv.ends_with(",source\r\n"), "{csv}");

@@ -1,4 +1,6 @@
-//! The tables in the program's own place of a text: the place is written anew, every other byte stays.
+//! The tables for the program's own place in a text. How they are written there, byte by byte, is left to whoever read it.
+
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
@@ -6,18 +8,14 @@ use super::{DEEPEST, tables};
 use crate::model::Record;
 use crate::model::own_place::{self, Misplaced};
 
-/// The text with the papers between its marks, under headings one level below the heading above, in the text's own line ends.
+/// Where in the text the papers go, and they under headings one level below the heading above. Every line ends with a line feed.
 ///
 /// # Errors
 /// There is not exactly one place.
-pub fn refreshed(text: &[u8], records: &[Record]) -> Result<Vec<u8>, Misplaced> {
-    let place = own_place::find(text)?;
-    let (before, after) = (&text[..place.start], &text[place.end..]);
-    let mut papers = format!("\n{}\n", tables(records, level_below(&String::from_utf8_lossy(before))));
-    if before.ends_with(b"\r\n") {
-        papers = papers.replace('\n', "\r\n");
-    }
-    Ok([before, papers.as_bytes(), after].concat())
+pub fn refreshed(text: &str, records: &[Record]) -> Result<(Range<usize>, String), Misplaced> {
+    let place = own_place::find(text.as_bytes())?;
+    let papers = format!("\n{}\n", tables(records, level_below(&text[..place.start])));
+    Ok((place, papers))
 }
 
 /// The level below the last heading of a text, or below a title.
@@ -33,28 +31,12 @@ fn level_below(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn check(text: &str, expected: &str) {
-        let refreshed = refreshed(text.as_bytes(), &[]).unwrap();
-        assert_eq!(String::from_utf8_lossy(&refreshed), expected, "{text:?}");
-    }
-
     #[test]
-    fn only_the_place_is_written_and_its_line_ends_are_the_texts() {
-        check(
-            "a\n<!-- enrich:start -->\nold\n<!-- enrich:end -->\nb",
-            "a\n<!-- enrich:start -->\n\n\n\n<!-- enrich:end -->\nb",
-        );
-        check(
-            "<!-- enrich:start -->\r\n<!-- enrich:end -->",
-            "<!-- enrich:start -->\r\n\r\n\r\n\r\n<!-- enrich:end -->",
-        );
-        let bytes = b"\xff<!\n<!-- enrich:start -->\n<!-- enrich:end -->\xff\n";
-        assert_eq!(super::refreshed(bytes, &[]), Err(Misplaced::Open(2)));
-        let bytes = b"\xff<!\n<!-- enrich:start -->\n<!-- enrich:end -->\n\xff";
-        assert_eq!(
-            super::refreshed(bytes, &[]).unwrap(),
-            b"\xff<!\n<!-- enrich:start -->\n\n\n\n<!-- enrich:end -->\n\xff"
-        );
+    fn the_place_is_between_the_marks() {
+        let text = "é\n<!-- enrich:start -->\nold\n<!-- enrich:end -->\nb";
+        let (place, papers) = refreshed(text, &[]).unwrap();
+        assert_eq!((&text[place], papers.as_str()), ("old\n", "\n\n\n"));
+        assert_eq!(refreshed("<!-- enrich:start -->\n", &[]), Err(Misplaced::Open(1)));
     }
 
     #[test]

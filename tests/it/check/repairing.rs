@@ -62,14 +62,18 @@ fn what_is_ignored_is_not_repaired() {
 }
 
 #[test]
-fn a_list_that_is_not_utf8_is_left_as_it_is() {
-    let project = Project::with_list("");
-    let bytes = b"# na\xefve\n\n- [Title of 2101.00006](http://arxiv.org/abs/2101.00006)\n";
-    project.write("list.md", bytes);
+fn a_link_that_names_two_papers_is_left_to_its_keeper() {
+    let list = "- [Both](https://arxiv.org/abs/2101.00006,2101.00005)\n\
+                - [A](https://arxiv.org//abs/2101.00006), <https://arxiv.org//abs/2101.000062101.00005>\n";
+    let project = Project::with_list(list);
     let outcome = check(&project, &arxiv(), &["--fix"]);
-    assert_eq!(fs::read(project.path("list.md")).unwrap(), bytes);
-    assert!(outcome.stderr.contains("warning: list.md is not UTF-8, so it is not repaired"), "{}", outcome.stderr);
-    assert!(outcome.stdout.contains("insecure-link"), "{}", outcome.stdout);
+    assert_eq!(project.read("list.md").unwrap(), list.replacen("org//abs/2101.00006)", "org/abs/2101.00006)", 1));
+    let told = "was read as 2101.00006, and 2101.00005 in it was passed over";
+    assert!(
+        outcome.stdout.contains(told) && outcome.stdout.contains("write a link for each paper"),
+        "{}",
+        outcome.stdout
+    );
 }
 
 #[test]
