@@ -9,10 +9,14 @@ use ::csv::{Terminator, WriterBuilder};
 
 use super::options::{ByteOrderMark, CsvOptions, Formulas};
 use crate::model::Record;
+use crate::model::unseen::{is_formatting, without_controls};
 
 /// The most characters that a spreadsheet keeps in a cell, counted as it counts them, in UTF-16 units
 /// (Microsoft, "Excel specifications and limits").
 pub(super) const LONGEST_CELL: usize = 32_767;
+
+/// What stands between two cells, here or in the files that others expect.
+const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
 /// The mark that tells a spreadsheet that the file is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -37,17 +41,41 @@ fn cell(mut value: String, formulas: Formulas) -> String {
         let lines: Vec<_> = value.split(is_line_break).filter(|line| !line.is_empty()).collect();
         value = lines.join(" ");
     }
-    if formulas == Formulas::Guarded && starts_formula(&value) {
-        // Spreadsheets show what follows an apostrophe as text.
-        value.insert(0, '\'');
-    }
-    cut(value)
+    let value = without_controls(&value);
+    cut(if formulas == Formulas::Guarded { guarded(&value) } else { value.into_owned() })
 }
 
-/// Whether a spreadsheet would calculate. Some take the wide forms of Chinese and Japanese for the usual ones, and some pass
-/// over blanks (OWASP, "CSV Injection").
+/// The value with an apostrophe wherever a spreadsheet would begin to calculate: at its start, and behind whatever may be taken for
+/// the end of a cell by a program that expects another separator. Spreadsheets show what follows an apostrophe as text.
+fn guarded(value: &str) -> String {
+    let mut guarded = String::with_capacity(value.len() + 1);
+    if value.starts_with('\t') || starts_formula(value) {
+        guarded.push('\'');
+    }
+    let mut rest = value;
+    while let Some(at) = rest.find(SEPARATORS) {
+        let (before, after) = rest.split_at(at + 1);
+        guarded.push_str(before);
+        // A quotation mark may be taken for the cell's own.
+        let text = after.trim_start_matches(|c| is_passed_over(c) || c == '"');
+        guarded.push_str(&after[..after.len() - text.len()]);
+        if starts_formula(text) {
+            guarded.push('\'');
+        }
+        rest = text;
+    }
+    guarded + rest
+}
+
+/// Whether a spreadsheet would calculate. Some take the wide and the small forms of Chinese and Japanese for the usual ones, and
+/// some pass over blanks (OWASP, "CSV Injection").
 fn starts_formula(value: &str) -> bool {
-    value.starts_with('\t') || value.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
+    value.trim_start_matches(is_passed_over).starts_with(signs)
+}
+
+fn is_passed_over(c: char) -> bool {
+    c.is_whitespace() || is_formatting(c)
 }
 
 /// What a spreadsheet, or a program that reads its files, takes for the end of a line.
@@ -97,6 +125,25 @@ mod tests {
             assert_eq!(cell(start.to_owned(), Formulas::Left), start.trim_start_matches('\n'));
         }
         check("a=b", "a=b");
+        check("\u{200b}=1", "'\u{200b}=1");
+    }
+
+    #[test]
+    fn nothing_starts_a_formula_where_another_separator_is_expected() {
+        check("A;=2+40", "A;'=2+40");
+        check("A|=2|\u{3000}+3\t-4, @SUM(B1)", "A|'=2|\u{3000}'+3\t'-4, '@SUM(B1)");
+        check("A;;= 1", "A;;'= 1");
+        check("A; \"=2\"", "A; \"'=2\"");
+        check("A;\n＝2", "A; '＝2");
+        check("=1;=2", "'=1;'=2");
+        check("Commas, semicolons; and | bars - or not", "Commas, semicolons; and | bars - or not");
+        assert_eq!(cell("A;=2+40".to_owned(), Formulas::Left), "A;=2+40");
+    }
+
+    #[test]
+    fn control_characters_are_dropped() {
+        check("a\u{1b}[31mb\u{9b}\u{0}\tc", "a[31mb\tc");
+        check("\u{1b}=1", "'=1");
     }
 
     #[test]

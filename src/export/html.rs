@@ -13,6 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::Contents;
+use crate::model::unseen::without_controls;
 
 const PAGE: &str = include_str!("html/page.html");
 
@@ -69,5 +70,5 @@ fn hash(source: &str) -> String {
 
 /// The text as it stands between tags.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    without_controls(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -4,6 +4,8 @@
 //! mentions, references to issues, addresses that become links. A character without width keeps these apart, since GitHub
 //! looks for them after escapes are resolved.
 
+use crate::model::unseen::{is_joiner, is_unseen};
+
 /// So many characters of a text are shown at most.
 const LONGEST: usize = 300;
 
@@ -63,13 +65,14 @@ pub fn address(address: &str) -> Option<String> {
     is_page.then(|| percent_encoding::utf8_percent_encode(parsed.as_str(), MARKS).to_string())
 }
 
-/// A text on one line, without characters that nobody sees: control characters, and those that turn the direction of writing.
+/// A text on one line, without characters that nobody sees, but for those that join letters.
 fn one_line(text: &str) -> String {
-    let unseen = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    let seen = |c: char| match c {
+        c if c.is_whitespace() => Some(' '),
+        c if is_unseen(c) && !is_joiner(c) => None,
+        c => Some(c),
     };
-    let seen: String = text.chars().map(|c| if unseen(c) { ' ' } else { c }).take(4 * LONGEST).collect();
+    let seen: String = text.chars().filter_map(seen).take(4 * LONGEST).collect();
     let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),

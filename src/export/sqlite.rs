@@ -1,5 +1,8 @@
 //! `papers.db`: the records as an SQLite database with full-text search, which `sqlite3` and Datasette open.
 //!
+//! Control characters other than white space, which `sqlite3` would hand to a terminal, are left out. The JSON in it has them
+//! escaped.
+//!
 //! It is made in memory and written as a whole, so that a reader of the file before finds either that one or the new one. What
 //! has many values has a table of its own, whose rows keep their order in `position`, counted from 1.
 
@@ -9,6 +12,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::Contents;
+use crate::model::unseen::without_controls;
 use crate::model::{Finding, Record};
 
 /// The tables, without a row.
@@ -58,23 +62,23 @@ fn add_paper(database: &Connection, id: i64, record: &Record) -> rusqlite::Resul
         record.arxiv_id.as_ref().map(|id| id.as_str()),
         record.version.map(|version| version.get()),
         record.status.as_str(),
-        record.shown_title(),
-        record.title,
-        record.shown_abstract(),
-        record.summary.as_deref(),
+        record.shown_title().map(without_controls),
+        record.title.as_deref().map(without_controls),
+        record.shown_abstract().map(without_controls),
+        record.summary.as_deref().map(without_controls),
         record.primary_category.as_ref().map(|category| category.as_str()),
         time(record.published),
         time(record.updated),
-        record.comment,
-        record.journal_ref,
-        record.doi,
-        record.venue.as_ref().map(|venue| venue.name.as_str()),
+        record.comment.as_deref().map(without_controls),
+        record.journal_ref.as_deref().map(without_controls),
+        record.doi.as_deref().map(without_controls),
+        record.venue.as_ref().map(|venue| without_controls(&venue.name)),
         record.venue.as_ref().and_then(|venue| venue.year),
         record.withdrawn,
-        record.url,
-        record.pdf_url,
-        record.listed_title,
-        citation.map(|citation| citation.key.as_str()),
+        record.url.as_deref().map(without_controls),
+        record.pdf_url.as_deref().map(without_controls),
+        record.listed_title.as_deref().map(without_controls),
+        citation.map(|citation| without_controls(&citation.key)),
         citation.and_then(|citation| serde_json::to_string(citation).ok()),
         record.source.as_str(),
     ])?;
@@ -85,7 +89,7 @@ fn add_paper(database: &Connection, id: i64, record: &Record) -> rusqlite::Resul
 fn add_values(database: &Connection, paper: i64, record: &Record) -> rusqlite::Result<()> {
     let mut row = database.prepare_cached("INSERT INTO authors VALUES (?1, ?2, ?3)")?;
     for (position, name) in (1..).zip(&record.authors) {
-        row.execute(params![paper, position, name])?;
+        row.execute(params![paper, position, without_controls(name)])?;
     }
     let mut row = database.prepare_cached("INSERT INTO categories VALUES (?1, ?2, ?3, ?4)")?;
     for (position, category) in (1..).zip(&record.categories) {
@@ -93,11 +97,11 @@ fn add_values(database: &Connection, paper: i64, record: &Record) -> rusqlite::R
     }
     let mut row = database.prepare_cached("INSERT INTO tags VALUES (?1, ?2, ?3)")?;
     for (position, tag) in (1..).zip(&record.tags) {
-        row.execute(params![paper, position, tag])?;
+        row.execute(params![paper, position, without_controls(tag)])?;
     }
     let mut row = database.prepare_cached("INSERT INTO links VALUES (?1, ?2, ?3, ?4)")?;
     for (position, link) in (1..).zip(&record.links) {
-        row.execute(params![paper, position, link.label, link.url])?;
+        row.execute(params![paper, position, without_controls(&link.label), without_controls(&link.url)])?;
     }
     let mut row = database.prepare_cached("INSERT INTO related VALUES (?1, ?2, ?3)")?;
     for (position, id) in (1..).zip(&record.related) {
@@ -108,7 +112,7 @@ fn add_values(database: &Connection, paper: i64, record: &Record) -> rusqlite::R
     for ((position, mention), section) in (1..).zip(&record.mentions).zip(sections) {
         let section = section.map_or_else(|| "[]".to_owned(), |path| serde_json::json!(path).to_string());
         let version = mention.version.map(|version| version.get());
-        row.execute(params![paper, position, mention.path, mention.line, version, section])?;
+        row.execute(params![paper, position, without_controls(&mention.path), mention.line, version, section])?;
     }
     Ok(())
 }
@@ -121,11 +125,11 @@ fn add_finding(database: &Connection, finding: &Finding) -> rusqlite::Result<()>
     row.execute(params![
         finding.code.to_string(),
         finding.level.to_string(),
-        finding.place.path,
+        without_controls(&finding.place.path),
         finding.place.line,
         finding.place.column,
-        finding.message,
-        finding.help,
+        without_controls(&finding.message),
+        finding.help.as_deref().map(without_controls),
         finding.arxiv_id.as_ref().map(|id| id.as_str()),
     ])?;
     Ok(())

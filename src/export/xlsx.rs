@@ -70,7 +70,7 @@ fn end(sheet: &mut Worksheet, rows: u32) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// A text that comes back from its cell as it is, but for control characters, which a workbook cannot hold, and for what is
+/// A text that comes back from its cell as it is, but for control characters, of which a workbook can hold two, and for what is
 /// too long.
 fn text(value: impl Into<String>) -> String {
     let mut value = value.into();

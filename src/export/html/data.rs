@@ -6,9 +6,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::Formatter;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 
 use super::Contents;
+use crate::model::unseen::without_controls;
 use crate::model::{ArxivId, Category, Code, Finding, Level, Link, Record, Status, Version};
 
 /// What the page is called where the lists do not agree on a title.
@@ -194,11 +195,20 @@ pub(super) fn write(value: &impl Serialize, to: &mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-/// Compact JSON without a character that means something to HTML, or that ended a line in the scripts of old.
+/// Compact JSON without a character that means something to HTML, or that ended a line in the scripts of old, and without control
+/// characters other than white space.
 struct WithinPage;
 
 impl Formatter for WithinPage {
+    fn write_char_escape<W: ?Sized + Write>(&mut self, to: &mut W, escape: CharEscape) -> io::Result<()> {
+        match escape {
+            CharEscape::AsciiControl(_) | CharEscape::Backspace => Ok(()),
+            escape => CompactFormatter.write_char_escape(to, escape),
+        }
+    }
+
     fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
+        let fragment = &*without_controls(fragment);
         let special = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
         let mut rest = fragment;
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| special(*c)) {
@@ -216,7 +226,7 @@ mod tests {
     #[test]
     fn no_text_can_leave_the_script_that_it_stands_in() {
         let mut bytes = Vec::new();
-        write(&"</script><!-- & \u{2028}\u{2029} \"é\\", &mut bytes).unwrap();
+        write(&"</script>\u{1b}\u{8}\u{9b}<!-- & \u{2028}\u{2029} \"é\\", &mut bytes).unwrap();
         let json = String::from_utf8(bytes).unwrap();
         assert_eq!(json, r#""\u003c/script\u003e\u003c!-- \u0026 \u2028\u2029 \"é\\""#);
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), "</script><!-- & \u{2028}\u{2029} \"é\\");

@@ -7,6 +7,7 @@ use super::names::Name;
 use super::{Kind, Reference};
 use crate::export::options::Letters;
 use crate::model::Record;
+use crate::model::unseen::without_controls;
 
 pub(in crate::export) fn write(records: &[Record], to: &mut dyn Write) -> io::Result<()> {
     for reference in super::of(records, Letters::Utf8) {
@@ -79,8 +80,5 @@ fn author(name: &Name) -> Option<String> {
 }
 
 fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    without_controls(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
