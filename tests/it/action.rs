@@ -3,17 +3,17 @@
 
 #![cfg(unix)]
 
+mod committing;
+mod installing;
 mod runner;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
+use std::path::Path;
 
 use assert_cmd::cargo::cargo_bin;
-use sha2::{Digest, Sha256};
 
 use self::runner::{Ran, Runner};
-use crate::support::{FakeArxiv, FakePaper, Fault, Faults, list_of, tool};
+use crate::support::{FakeArxiv, FakePaper, Fault, Faults, list_of};
 
 const ARCHIVE: &str = "enrich-x86_64-unknown-linux-gnu.tar.gz";
 
@@ -21,10 +21,11 @@ fn papers(count: u32) -> Vec<FakePaper> {
     (1..=count).map(FakePaper::numbered).collect()
 }
 
-/// A runner with these files, a release that it finds, and an arXiv that it asks.
+/// A runner with these files, a release that it finds, a GitHub that bears it out, and an arXiv that it asks.
 fn runner(arxiv: &FakeArxiv, files: &[(&str, &str)]) -> Runner {
     let mut runner = Runner::with(files);
     release(&runner);
+    runner.fake("gh", "case $* in *--help) echo ' --source-ref string' ;; *) echo \"$@\" >>\"$0-called\" ;; esac");
     runner.environment.extend([
         ("ENRICH_RELEASES", format!("file://{}", runner.path("releases").display())),
         ("ENRICH_API_URL", arxiv.url()),
@@ -35,19 +36,23 @@ fn runner(arxiv: &FakeArxiv, files: &[(&str, &str)]) -> Runner {
     runner
 }
 
-/// Packs the program, or rather a line that starts it, as a release does.
+/// Packs the program, or rather a line that starts it, as the release's workflow does.
 fn release(runner: &Runner) {
-    let folder = runner.path("releases/v0.1.0");
-    fs::create_dir_all(&folder).unwrap();
-    let program = folder.join("enrich");
-    fs::write(&program, format!("#!/bin/sh\nexec '{}' \"$@\"\n", cargo_bin!("enrich").display())).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    let packed =
-        Command::new(tool("tar")).arg("-czf").arg(folder.join(ARCHIVE)).arg("-C").arg(&folder).arg("enrich").status();
-    assert!(packed.unwrap().success());
-    let sum: String =
-        Sha256::digest(fs::read(folder.join(ARCHIVE)).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
-    fs::write(folder.join(ARCHIVE.replace("tar.gz", "sha256")), format!("{sum}  {ARCHIVE}\n")).unwrap();
+    let (target, build) = ("x86_64-unknown-linux-gnu", runner.path("build"));
+    let built = build.join("target").join(target).join("release");
+    fs::create_dir_all(&built).unwrap();
+    runner.script(&built.join("enrich"), &format!("exec '{}' \"$@\"", cargo_bin!("enrich").display()));
+    for program in ["rustup", "cargo"] {
+        runner.fake(program, "exit 0");
+    }
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/release/pack");
+    let packed = runner.command("bash").current_dir(&build).arg(pack).arg(target).output().unwrap();
+    assert!(packed.status.success(), "{packed:?}");
+    for program in ["rustup", "cargo"] {
+        fs::remove_file(runner.path("fake").join(program)).unwrap();
+    }
+    fs::create_dir(runner.path("releases")).unwrap();
+    fs::rename(build.join("packed"), runner.path("releases/v0.1.0")).unwrap();
 }
 
 fn green(ran: Ran) -> Ran {
@@ -55,12 +60,18 @@ fn green(ran: Ran) -> Ran {
     ran
 }
 
+/// Whether the run is told to have asked for some papers in vain.
+fn is_warned_of_papers(ran: &Ran) -> bool {
+    let told = ran.commands();
+    told.iter().any(|line| line.starts_with("::warning title=enrich::some papers could not be asked for"))
+}
+
 fn output<'a>(ran: &'a Ran, name: &str) -> &'a str {
     ran.outputs.get(name).map_or("", String::as_str)
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn the_first_run_commits_and_the_second_finds_nothing_to_commit() {
     let arxiv = FakeArxiv::start(papers(3), Faults::none());
     let runner = runner(&arxiv, &[("list.md", &list_of(&papers(2)))]);
@@ -84,7 +95,7 @@ fn the_first_run_commits_and_the_second_finds_nothing_to_commit() {
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn a_day_on_which_arxiv_refuses_everything_is_green_and_keeps_the_data() {
     let arxiv = FakeArxiv::start(papers(2), Faults::none());
     let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(2)))]);
@@ -94,8 +105,7 @@ fn a_day_on_which_arxiv_refuses_everything_is_green_and_keeps_the_data() {
     arxiv.misbehave(Faults::always(Fault::RateExceeded));
     runner.environment.insert("ENRICH_DEADLINE", "200ms".to_owned());
     let ran = green(runner.run());
-    let warned = "::warning title=enrich::some papers could not be asked for";
-    assert!(ran.commands()[0].starts_with(warned), "{}", ran.log);
+    assert!(is_warned_of_papers(&ran), "{}", ran.log);
     assert_eq!(output(&ran, "changed"), "false");
     assert_eq!(fs::read(runner.path("repository/output/enriched.json")).unwrap(), before);
     assert_eq!(runner.pushed().len(), 2);
@@ -105,17 +115,13 @@ fn a_day_on_which_arxiv_refuses_everything_is_green_and_keeps_the_data() {
     runner.git(&["push", "--quiet", "origin", "main"]);
     let ran_again = green(runner.run());
     assert_eq!(output(&ran_again, "exit-code"), "3");
-    assert!(
-        ran_again.commands()[0].starts_with("::warning title=enrich::some papers could not be asked for"),
-        "{}",
-        ran.log
-    );
+    assert!(is_warned_of_papers(&ran_again), "{}", ran_again.log);
     let kept = fs::read_to_string(runner.path("repository/output/enriched.json")).unwrap();
     assert_eq!(kept.matches("\"status\": \"enriched\"").count(), 2);
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn a_broken_list_in_a_pull_request_is_told_at_its_lines() {
     let list = "# Papers\n\n- [One](https://arxiv.org/abs/2101.00001)\n- [Gone](https://arxiv.org/abs/2101.99999)\n\
                 - [Malformed](https://arxiv.org/abs/2113.00001)\n";
@@ -140,7 +146,7 @@ fn a_broken_list_in_a_pull_request_is_told_at_its_lines() {
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn no_name_and_no_title_gives_the_runner_commands() {
     let evil = "$(touch pwned)`touch pwned`\"; touch pwned; '::error::x ${{ github.token }}";
     let name = "lists/$(touch pwned);'\"&|::error::x\n::warning::y\nchanged=z.md";
@@ -163,9 +169,10 @@ fn no_name_and_no_title_gives_the_runner_commands() {
     for folder in ["repository", "temp", "home", "."] {
         assert!(!runner.path(folder).join("pwned").exists(), "{}", ran.log);
     }
-    let expected = ["exit-code", "findings", "papers", "changed", "exit-code", "findings"];
+    let expected = ["exit-code", "report", "findings", "papers", "changed", "exit-code", "report", "findings"];
     assert_eq!(ran.said.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), expected);
-    assert!(ran.said.iter().all(|(_, value)| value.chars().all(char::is_alphanumeric)), "{:?}", ran.said);
+    let is_plain = |value: &str| value.chars().all(char::is_alphanumeric);
+    assert!(ran.said.iter().all(|(name, value)| name == "report" || is_plain(value)), "{:?}", ran.said);
     assert!(!ran.summary.contains("<script>"), "{}", ran.summary);
     // Every command is an annotation of the check, at a line of the list.
     for command in ran.commands() {
@@ -176,7 +183,7 @@ fn no_name_and_no_title_gives_the_runner_commands() {
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn a_finding_that_fails_the_check_does_not_cost_the_refresh() {
     let list = "- [Gone](https://arxiv.org/abs/2101.99999)\n- [Here](https://arxiv.org/abs/2101.00001)\n";
     let arxiv = FakeArxiv::start([FakePaper::new("2101.00001").title("Here")], Faults::none());
@@ -188,7 +195,7 @@ fn a_finding_that_fails_the_check_does_not_cost_the_refresh() {
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn whom_the_run_asked_in_vain_the_check_does_not_ask_again() {
     let arxiv = FakeArxiv::start(papers(1), Faults::always(Fault::RateExceeded));
     let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
@@ -196,16 +203,16 @@ fn whom_the_run_asked_in_vain_the_check_does_not_ask_again() {
     green(runner.run());
     runner.inputs.insert("check", "true".to_owned());
     let ran = green(runner.run());
-    assert_eq!(
-        ran.commands().iter().filter(|line| line.starts_with("::warning title=enrich::")).count(),
-        2,
-        "{}",
-        ran.log
-    );
+    let told = ran.commands().iter().filter(|line| line.contains("some papers could not be asked for")).count();
+    assert_eq!(told, 2, "{}", ran.log);
+    assert!(ran.log.contains("\n0 requests to arXiv\n"), "{}", ran.log);
+    runner.environment.insert("ENRICH_REFRESH", "true".to_owned());
+    let ran = green(runner.run());
+    assert!(ran.log.contains("\n0 requests to arXiv\n"), "{}", ran.log);
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn the_arguments_may_name_a_cache_or_none() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
@@ -218,80 +225,7 @@ fn the_arguments_may_name_a_cache_or_none() {
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
-fn a_release_with_another_checksum_is_not_run() {
-    let arxiv = FakeArxiv::start(papers(1), Faults::none());
-    let runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
-    let sums = runner.path("releases/v0.1.0").join(ARCHIVE.replace("tar.gz", "sha256"));
-    for sum in [format!("{}  {ARCHIVE}\n", "0".repeat(64)), String::new()] {
-        fs::write(&sums, sum).unwrap();
-        let ran = runner.run();
-        assert!(!ran.green);
-        assert_eq!(
-            ran.commands(),
-            ["::error title=enrich::the checksum of the release v0.1.0 does not match; nothing of it was run"]
-        );
-        assert!(!runner.path("temp/enrich-bin/enrich").exists());
-        assert_eq!(arxiv.requests().len(), 0);
-    }
-}
-
-#[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
-fn without_a_release_the_actions_own_source_is_built() {
-    let arxiv = FakeArxiv::start(papers(1), Faults::none());
-    let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
-    let cargo = runner.path("fake/cargo");
-    fs::create_dir(runner.path("fake")).unwrap();
-    // In place of minutes of building: notes how it was called, and puts the program where it would be.
-    let script = format!(
-        "#!/bin/sh\necho \"$@\" > '{}'\nmkdir -p \"$RUNNER_TEMP/enrich-bin/bin\"\nln -s '{}' \"$RUNNER_TEMP/enrich-bin/bin/enrich\"\n",
-        runner.path("called").display(),
-        cargo_bin!("enrich").display()
-    );
-    fs::write(&cargo, script).unwrap();
-    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
-    runner.environment.insert("PATH", runner.path("fake").display().to_string());
-    for version in ["v9.9.9", "source", "55cc8345863c7cc4c66a329aec7e433d2d1c52a9"] {
-        runner.inputs.insert("version", version.to_owned());
-        let _ = fs::remove_dir_all(runner.path("temp/enrich-bin"));
-        green(runner.run());
-        let called = fs::read_to_string(runner.path("called")).unwrap();
-        let temp = runner.path("temp");
-        let expected = format!(
-            "install --quiet --locked --path {} --root {}/enrich-bin\n",
-            env!("CARGO_MANIFEST_DIR"),
-            temp.display()
-        );
-        assert_eq!(called, expected);
-        fs::remove_file(runner.path("called")).unwrap();
-    }
-}
-
-#[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
-fn what_cannot_push_says_so_and_stays_green() {
-    let arxiv = FakeArxiv::start(papers(1), Faults::none());
-    let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
-    runner.environment.insert("GITHUB_EVENT_NAME", "pull_request".to_owned());
-    let ran = green(runner.run());
-    assert!(ran.commands()[0].starts_with("::warning title=enrich::the output was not committed"), "{}", ran.log);
-    assert_eq!(runner.pushed(), ["Begin"]);
-}
-
-#[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
-fn an_output_that_git_is_to_ignore_is_not_committed_and_stays_green() {
-    let arxiv = FakeArxiv::start(papers(1), Faults::none());
-    let runner = runner(&arxiv, &[("list.md", &list_of(&papers(1))), (".gitignore", "output/\n")]);
-    let ran = green(runner.run());
-    assert!(ran.commands()[0].starts_with("::warning title=enrich::the output was not committed"), "{}", ran.log);
-    assert_eq!(runner.pushed(), ["Begin"]);
-    assert!(runner.path("repository/output/enriched.json").exists());
-}
-
-#[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn a_check_alone_writes_no_output_and_says_in_the_summary_how_many_findings_it_told() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let list = "# Papers\n\n- [Nothing of the kind](https://arxiv.org/abs/2401.99999)\n";
@@ -303,20 +237,7 @@ fn a_check_alone_writes_no_output_and_says_in_the_summary_how_many_findings_it_t
 }
 
 #[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
-fn what_somebody_pushed_in_the_meantime_is_kept() {
-    let arxiv = FakeArxiv::start(papers(1), Faults::none());
-    let runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
-    runner.write(&[("other.md", "Other\n")]);
-    runner.commit_all("Something else");
-    runner.git(&["push", "--quiet", "origin", "main"]);
-    runner.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
-    green(runner.run());
-    assert_eq!(runner.pushed(), ["Refresh the papers", "Something else", "Begin"]);
-}
-
-#[test]
-#[ignore = "needs bash, git and curl (.ci/tools installs them)"]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn a_list_that_cannot_be_read_is_red() {
     let arxiv = FakeArxiv::start(papers(1), Faults::none());
     let mut runner = runner(&arxiv, &[("list.md", "")]);
@@ -324,6 +245,113 @@ fn a_list_that_cannot_be_read_is_red() {
     let ran = runner.run();
     assert!(!ran.green);
     assert_eq!(output(&ran, "exit-code"), "1");
-    assert!(ran.log.contains("cannot read the list missing.md"), "{}", ran.log);
+    let told =
+        "::error title=enrich::nothing was written, and earlier output is untouched: cannot read the list missing.md";
+    assert!(ran.commands()[0].starts_with(told), "{}", ran.log);
     assert_eq!(runner.pushed(), ["Begin"]);
+}
+
+#[test]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
+fn what_a_list_is_called_changes_no_verdict() {
+    let name = "lists/what could not be asked for: 3:4: error: 'arxiv_id'.md";
+    let list = "- [Gone](https://arxiv.org/abs/2101.99999)\n- [Here](https://arxiv.org/abs/2101.00001)\n";
+    let arxiv = FakeArxiv::start([FakePaper::new("2101.00001").title("Here")], Faults::none());
+    let mut runner = runner(&arxiv, &[(name, list)]);
+    runner.inputs.extend([("lists", "lists".to_owned()), ("check", "true".to_owned())]);
+    let ran = runner.run();
+    assert!(!ran.green && !is_warned_of_papers(&ran), "{}", ran.log);
+    assert_eq!((output(&ran, "papers"), output(&ran, "findings"), output(&ran, "exit-code")), ("2", "1", "0"));
+}
+
+#[test]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
+fn the_jobs_environment_breaks_no_step() {
+    let list = "- [Gone](https://arxiv.org/abs/2101.99999)\n- [Here](https://arxiv.org/abs/2101.00001)\n";
+    let run = |environment: &[(&'static str, &str)]| {
+        let arxiv = FakeArxiv::start([FakePaper::new("2101.00001").title("Here")], Faults::none());
+        let mut runner = runner(&arxiv, &[("list.md", list)]);
+        runner.inputs.extend([("check", "true".to_owned()), ("formats", "csv".to_owned())]);
+        runner.environment.extend(environment.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let ran = runner.run();
+        let told: Vec<_> = ran.commands().into_iter().map(str::to_owned).collect();
+        let said: Vec<_> = ran.said.into_iter().filter(|(name, _)| name != "report").collect();
+        (ran.green, told, said, ran.summary, runner.pushed(), runner.git(&["ls-tree", "-r", "--name-only", "HEAD"]))
+    };
+    let usual = run(&[]);
+    assert!(!usual.0 && usual.5.contains("output/enriched.csv"), "{usual:?}");
+    let environment = [
+        ("ENRICH_OUTPUT", "elsewhere"),
+        ("ENRICH_FORMAT", "xlsx"),
+        ("ENRICH_CHECK_FORMAT", "json"),
+        ("ENRICH_FAIL_ON", "never"),
+        ("ENRICH_REPORT", "report.json"),
+        ("ENRICH_SUMMARY", "summary.md"),
+        ("ENRICH_QUIET", "true"),
+        ("ENRICH_COLOR", "always"),
+        ("ENRICH_PROGRESS", "auto"),
+        ("ENRICH_REFRESH", "true"),
+        ("ARGS", "--nonsense"),
+        ("REPORT", "nowhere.json"),
+        ("REFUSED", "true"),
+        ("FAIL_ON", "nothing"),
+        ("FORMATS", "nothing"),
+    ];
+    assert_eq!(run(&environment), usual);
+    assert_eq!(run(&[("ENRICH_QUIET", "false"), ("ENRICH_VERBOSE", "2"), ("ENRICH_NO_CACHE", "true")]), usual);
+}
+
+#[test]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
+fn what_the_environment_gets_wrong_is_red_and_told() {
+    let arxiv = FakeArxiv::start(papers(1), Faults::none());
+    let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
+    runner.environment.insert("ENRICH_BATCH", "many".to_owned());
+    let ran = runner.run();
+    let told = "::error title=enrich::enrich ended with exit code 2 and left no report; the log says why";
+    assert_eq!((ran.green, ran.commands()), (false, vec![told]), "{}", ran.log);
+}
+
+#[test]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
+fn notices_are_warnings_whatever_stands_in_them() {
+    let arxiv = FakeArxiv::start(papers(1), Faults::none());
+    let folder = "out::set-output name=x::y%0A\n::error::z";
+    let mut runner =
+        runner(&arxiv, &[("list.md", &list_of(&papers(1))), (&format!("{folder}/enriched.json"), "no JSON")]);
+    runner.inputs.insert("output", folder.to_owned());
+    let ran = green(runner.run());
+    let told = "::warning title=enrich::the earlier output out::set-output name=x::y%250A%0A::error::z/enriched.json \
+                cannot be read, so nothing is kept from it and what changed is not told";
+    assert_eq!(ran.commands(), [told], "{}", ran.log);
+}
+
+#[test]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
+fn a_pull_request_commits_nothing_and_leaves_nothing_behind() {
+    let arxiv = FakeArxiv::start(papers(1), Faults::none());
+    let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1)))]);
+    for event in ["pull_request", "pull_request_target"] {
+        runner.environment.insert("GITHUB_EVENT_NAME", event.to_owned());
+        let ran = green(runner.run());
+        assert!(ran.commands()[0].starts_with("::warning title=enrich::the output was not committed"), "{}", ran.log);
+        assert_eq!((ran.used, runner.pushed()), (vec!["Restore arXiv's answers".to_owned()], vec!["Begin".to_owned()]));
+    }
+    runner.environment.remove("GITHUB_EVENT_NAME");
+    assert_eq!(green(runner.run()).used, ["Restore arXiv's answers", "Save arXiv's answers"]);
+}
+
+#[test]
+fn the_example_in_readme_ends_in_time_and_names_actions_by_their_commits() {
+    let readme = include_str!("../../README.md");
+    let section = readme.split("\n## In a scheduled Action\n").nth(1).unwrap();
+    let example = section.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let workflow: serde_json::Value = serde_saphyr::from_str(example).unwrap();
+    let job = &workflow["jobs"]["papers"];
+    assert!(job["timeout-minutes"].is_u64(), "{job}");
+    for step in job["steps"].as_array().unwrap() {
+        let commit = step["uses"].as_str().unwrap().split_once('@').unwrap().1;
+        let is_hash = commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+        assert!(is_hash || commit == "COMMIT", "{step}");
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -10,6 +11,9 @@ use serde::Deserialize;
 use tempfile::TempDir;
 
 use crate::support::tool;
+
+/// The job's token, which no log may show.
+pub(super) const TOKEN: &str = "ghs_secret";
 
 /// `action.yml`, as far as it matters here.
 #[derive(Deserialize)]
@@ -42,6 +46,7 @@ struct Step {
     #[serde(rename = "if", default)]
     condition: String,
     run: Option<String>,
+    uses: Option<String>,
     #[serde(default)]
     env: BTreeMap<String, String>,
 }
@@ -51,11 +56,14 @@ pub(super) struct Runner {
     folder: TempDir,
     /// What the workflow gives the action.
     pub(super) inputs: BTreeMap<&'static str, String>,
+    /// Where the action comes from, as far as GitHub says.
+    pub(super) repository: &'static str,
     /// The environment of every step, beside what a runner sets.
     pub(super) environment: BTreeMap<&'static str, String>,
 }
 
 /// What a run of the action came to.
+#[derive(Default)]
 pub(super) struct Ran {
     /// Whether no step failed.
     pub(super) green: bool,
@@ -67,14 +75,17 @@ pub(super) struct Ran {
     pub(super) said: Vec<(String, String)>,
     /// The job's summary.
     pub(super) summary: String,
+    /// The names of the steps that would have used other actions.
+    pub(super) used: Vec<String>,
 }
 
 impl Runner {
     /// A machine with a repository on the branch `main` that holds these files, and one that it was cloned from.
     pub(super) fn with(files: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
-        let runner = Self { folder, inputs: BTreeMap::new(), environment: BTreeMap::new() };
-        for made in ["repository", "temp", "home"] {
+        let (inputs, environment) = (BTreeMap::new(), BTreeMap::new());
+        let runner = Self { folder, inputs, repository: "somebody/enrich", environment };
+        for made in ["repository", "temp", "home", "fake"] {
             fs::create_dir(runner.path(made)).unwrap();
         }
         runner.git(&["init", "--quiet", "--initial-branch=main"]);
@@ -100,6 +111,17 @@ impl Runner {
         }
     }
 
+    /// Puts a program of one's own before those of this name.
+    pub(super) fn fake(&self, name: &str, script: &str) {
+        self.script(&self.path("fake").join(name), script);
+    }
+
+    /// Writes a script that can be run.
+    pub(super) fn script(&self, path: &Path, script: &str) {
+        fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
     /// Commits whatever there is, as a keeper would.
     pub(super) fn commit_all(&self, message: &str) {
         self.git(&["add", "--all"]);
@@ -120,11 +142,17 @@ impl Runner {
         log.lines().map(str::to_owned).collect()
     }
 
-    fn command(&self, program: &str) -> Command {
+    /// A program on this machine, in the repository, with an environment that leads nowhere else.
+    pub(super) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(tool(program));
         command.current_dir(self.path("repository")).env_clear().env("HOME", self.path("home"));
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("GIT_CONFIG_NOSYSTEM", "1");
+        command.env("PATH", self.search_path()).env("GIT_CONFIG_NOSYSTEM", "1");
         command
+    }
+
+    /// Where programs are looked for: first what stands in for one.
+    fn search_path(&self) -> String {
+        format!("{}:{}", self.path("fake").display(), std::env::var("PATH").unwrap())
     }
 
     /// Runs the action.
@@ -141,19 +169,26 @@ impl Runner {
                 (format!("inputs.{name}"), self.inputs.get(name.as_str()).unwrap_or(&input.default).clone())
             })
             .collect();
-        known.extend(
-            [("github.action_ref", "v0.1.0"), ("github.token", "")].map(|(name, value)| (name.into(), value.into())),
-        );
-        let mut ran =
-            Ran { green: true, log: String::new(), outputs: BTreeMap::new(), said: Vec::new(), summary: String::new() };
+        let context = [
+            ("action_ref", "v0.1.0"),
+            ("action_repository", self.repository),
+            ("event_name", self.event()),
+            ("token", TOKEN),
+        ];
+        known.extend(context.map(|(name, value)| (format!("github.{name}"), value.to_owned())));
+        let mut ran = Ran { green: true, ..Ran::default() };
         for file in ["output", "summary", "env", "path"] {
             fs::write(self.path(file), "").unwrap();
         }
         for step in &action.runs.steps {
-            let Some(script) = &step.run else { continue };
             if !holds(&step.condition, &known, ran.green) {
                 continue;
             }
+            let Some(script) = &step.run else {
+                assert!(step.uses.is_some(), "{}", step.name);
+                ran.used.push(step.name.clone());
+                continue;
+            };
             fs::write(self.path("output"), "").unwrap();
             ran.log += &format!("-- {}\n", step.name);
             let (green, said) = self.step(script, &step.env, &known);
@@ -172,19 +207,22 @@ impl Runner {
         ran
     }
 
+    /// What set the workflow off.
+    fn event(&self) -> &str {
+        self.environment.get("GITHUB_EVENT_NAME").map_or("schedule", String::as_str)
+    }
+
     /// Runs one step; says whether it went well, and what it printed.
     fn step(&self, script: &str, env: &BTreeMap<String, String>, known: &BTreeMap<String, String>) -> (bool, String) {
         let mut command = self.command("bash");
         let added = fs::read_to_string(self.path("path")).unwrap();
-        let usual = std::env::var("PATH").unwrap();
+        let usual = self.search_path();
         let path = added.lines().rev().chain([usual.as_str()]).collect::<Vec<_>>().join(":");
-        command
-            .envs(&self.environment)
-            .env("PATH", self.environment.get("PATH").map_or(path.clone(), |first| format!("{first}:{path}")));
+        command.envs(&self.environment).env("PATH", path);
         for (name, file) in [("OUTPUT", "output"), ("STEP_SUMMARY", "summary"), ("ENV", "env"), ("PATH", "path")] {
             command.env(format!("GITHUB_{name}"), self.path(file));
         }
-        let usual = [("GITHUB_REF_TYPE", "branch"), ("GITHUB_REF_NAME", "main"), ("GITHUB_EVENT_NAME", "schedule")];
+        let usual = [("GITHUB_REF_TYPE", "branch"), ("GITHUB_REF_NAME", "main"), ("GITHUB_EVENT_NAME", self.event())];
         for (name, value) in usual.into_iter().chain([("RUNNER_OS", "Linux"), ("RUNNER_ARCH", "X64")]) {
             command.env(name, self.environment.get(name).map_or(value, String::as_str));
         }
@@ -235,17 +273,21 @@ fn filled(text: &str, known: &BTreeMap<String, String>) -> String {
     format!("{before}{value}{}", filled(after, known))
 }
 
-/// Whether a step's condition holds: comparisons with texts, joined by `&&`.
+/// Whether a step's condition holds: comparisons with texts, and what a text does not start with, joined by `&&`.
 fn holds(condition: &str, known: &BTreeMap<String, String>, green: bool) -> bool {
     let mut parts: Vec<&str> = condition.split("&&").map(str::trim).filter(|part| !part.is_empty()).collect();
     let always = parts.contains(&"always()");
     parts.retain(|part| *part != "always()");
-    (green || always)
-        && parts.iter().all(|part| {
-            let (name, value, equal) = match part.split_once(" != ") {
-                Some((name, value)) => (name, value, false),
-                None => part.split_once(" == ").map(|(name, value)| (name, value, true)).expect(part),
-            };
-            (known[name] == value.trim_matches('\'')) == equal
-        })
+    let holds = |part: &str| {
+        let text = |value: &str| value.trim_matches('\'').to_owned();
+        if let Some(rest) = part.strip_prefix("!startsWith(") {
+            let (name, start) = rest.strip_suffix(')').and_then(|rest| rest.split_once(", ")).expect(part);
+            return !known[name].starts_with(&text(start));
+        }
+        match part.split_once(" != ") {
+            Some((name, value)) => known[name] != text(value),
+            None => part.split_once(" == ").map(|(name, value)| known[name] == text(value)).expect(part),
+        }
+    };
+    (green || always) && parts.into_iter().all(holds)
 }
