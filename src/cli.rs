@@ -27,8 +27,9 @@ pub use self::shell::{CompletionsArgs, ManArgs};
 #[command(after_help = "To begin:\n  enrich run README.md\n\n\
     Every option can also stand in enrich.toml, under its name, and in the environment variable that its help names. \
     The command line wins over the environment, the environment over the file.\n\n\
-    Exit codes:\n  0  written, and every paper answered for\n  1  nothing written, earlier output untouched\n  \
-    2  wrong usage\n  3  written, but some papers could not be asked for; run it again later")]
+    Exit codes:\n  0  written, and every paper answered for\n  \
+    1  nothing written, earlier output untouched; also where no list names a paper\n  \
+    2  wrong usage, or an output that is one of the lists\n  3  written, but some papers could not be asked for; run it again later")]
 pub struct Cli {
     /// How to speak to the user.
     #[command(flatten)]

@@ -1,8 +1,6 @@
 //! Everything in a text that looks like an arXiv identifier, wherever it stands. This is what a repair must leave in place; which
 //! of it presents a paper is left to `extract`.
 
-use std::collections::BTreeSet;
-
 use percent_encoding::percent_decode_str;
 
 use super::ArxivId;
@@ -10,13 +8,13 @@ use super::ArxivId;
 /// No archive's name with its class is longer.
 const LONGEST_NAME: usize = 24;
 
-/// The numbers in the form of an identifier, right or wrong, and the old-style identifiers, without their versions. What is written
-/// with `%2F` and the like is read.
-pub fn sightings(text: &str) -> BTreeSet<String> {
+/// The numbers in the form of an identifier, right or wrong, and the old-style identifiers, without their versions, as often as they
+/// stand there and in their order. What is written with `%2F` and the like is read.
+pub fn sightings(text: &str) -> Vec<String> {
     let text = percent_decode_str(text).decode_utf8_lossy();
     let bytes = text.as_bytes();
     let run = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         let digits = run(at);
@@ -26,7 +24,7 @@ pub fn sightings(text: &str) -> BTreeSet<String> {
         }
         if digits >= 4 && bytes.get(end) == Some(&b'.') && run(end + 1) >= 4 {
             let end = end + 1 + run(end + 1);
-            found.insert(text[at..end].to_owned());
+            found.push(text[at..end].to_owned());
         }
         at = end + 1;
     }
@@ -50,8 +48,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<_> = sightings(text).into_iter().collect();
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(sightings(text), expected, "{text}");
     }
 
     #[test]
@@ -60,7 +57,8 @@ mod tests {
         check("arxiv.org/abs/2403.07648pdf2403.07649", &["2403.07648", "2403.07649"]);
         check("1804.0001 and 18041.000132", &["1804.0001", "18041.000132"]);
         check("abs/hep-th/9901001 math.GT%2F0309136v1", &["hep-th/9901001", "math/0309136"]);
-        check("10.48550/arXiv.math/0309136 cs.SE/0309136", &["cs/0309136", "math/0309136"]);
+        check("10.48550/arXiv.math/0309136 cs.SE/0309136", &["math/0309136", "cs/0309136"]);
+        check("1804.00014 1804.00013 1804.00014", &["1804.00014", "1804.00013", "1804.00014"]);
         check("on 2024.01, 1234567, abs/9901001, v1.2345, 12.5", &[]);
     }
 }

@@ -6,6 +6,7 @@ mod support;
 
 mod action;
 mod answers;
+mod any_encoding;
 mod asking;
 mod bad_days;
 mod check;
@@ -18,7 +19,9 @@ mod full_disk;
 mod house;
 mod input;
 mod looking_up;
+mod never_destroys;
 mod never_poorer;
+mod nothing_read;
 mod option_tables;
 mod other_routes;
 mod page;
