@@ -133,7 +133,8 @@ pub enum CacheCommand {
 }
 
 /// How entries are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ExtractFormat {
     /// For people.
     Table,
@@ -194,7 +195,7 @@ pub struct Voice {
     #[serde(skip)]
     pub config: Option<PathBuf>,
     /// Say nothing but errors.
-    #[arg(short, long, global = true, help_heading = "Everywhere", env = "ENRICH_QUIET", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    #[arg(short, long, global = true, help_heading = "Everywhere", env = "ENRICH_QUIET", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue, conflicts_with = "verbose")]
     #[serde(default)]
     pub quiet: bool,
     /// Say more; given twice, tell each request.

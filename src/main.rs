@@ -5,7 +5,6 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
 use enrich::cli::{
     CacheArgs, CheckArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
 };
@@ -18,7 +17,7 @@ use enrich::report::{self, Job, Outcome};
 use enrich::run::check::{CheckError, Verdict};
 use enrich::run::reading::{self, NothingRead, Reading};
 use enrich::run::{self, RunError};
-use enrich::settings::{self, File, UsageError};
+use enrich::settings::{self, File, Given, UsageError};
 use enrich::shell;
 use enrich::source::Clock;
 use jiff::Timestamp;
@@ -36,12 +35,13 @@ const INCOMPLETE: u8 = 3;
 const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
-    let Cli { voice, command } = Cli::parse();
+    let Given { cli: Cli { voice, command }, above } =
+        settings::given(std::env::args_os(), |name| std::env::var_os(name)).unwrap_or_else(|error| error.exit());
     let working_folder = std::env::current_dir().unwrap_or_default();
     let found = match command {
         // A shell asks while it starts, wherever that is: no settings file may stand in its way.
         Command::Schema(_) | Command::Completions(_) | Command::Man(_) => Ok(File::default()),
-        _ => File::find(voice.config.as_deref(), &working_folder),
+        _ => File::find(voice.config.as_deref(), &working_folder, std::env::home_dir().as_deref(), above),
     };
     let file = match found {
         Ok(file) => file,
@@ -146,7 +146,7 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
     let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
     let mut out = BufWriter::new(io::stdout().lock());
     // Whoever closes the pipe has read enough.
-    let _ = match args.format.unwrap_or(automatic) {
+    let _ = match args.format.or(file.extract_format).unwrap_or(automatic) {
         ExtractFormat::Table => out.write_all(entries::table(&entries, terminal_width()).as_bytes()),
         ExtractFormat::Jsonl => entries::jsonl(&entries, &mut out),
     };
@@ -162,7 +162,7 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
 }
 
 fn check(args: CheckArgs, file: File, voice: &Voice) -> Outcome {
-    let format = args.format.unwrap_or_default();
+    let format = args.format.or(file.check_format).unwrap_or_default();
     let settings = match settings::of_check(args, file, Clock::started(Timestamp::now())) {
         Ok(settings) => settings,
         Err(error) => return misused(Job::Check, voice, &error),
@@ -264,12 +264,12 @@ fn coloured(voice: &Voice, stream: &impl IsTerminal) -> bool {
 }
 
 fn usage(voice: &Voice, error: &UsageError) -> ExitCode {
-    failed(voice, USAGE, error, Some(error.hint().to_owned()))
+    failed(voice, USAGE, error, Some(error.hint()))
 }
 
 /// The outcome of a command that was used wrongly, after a word to the user.
 fn misused(job: Job, voice: &Voice, error: &UsageError) -> Outcome {
-    stopped(job, voice, USAGE, error, Some(error.hint().to_owned()))
+    stopped(job, voice, USAGE, error, Some(error.hint()))
 }
 
 /// The outcome of a command that failed, after a word to the user.

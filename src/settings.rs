@@ -2,8 +2,13 @@
 
 mod asking;
 mod check;
+mod confine;
 mod file;
+mod layers;
+mod options;
 mod report;
+mod search;
+mod table;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -22,6 +27,7 @@ use crate::source::arxiv_api;
 
 pub use self::check::of_check;
 pub use self::file::File;
+pub use self::layers::{Above, Given, given};
 pub use self::report::{report_of_check, report_of_run};
 
 const DEFAULT_OUTPUT: &str = "output";
@@ -48,6 +54,26 @@ pub enum UsageError {
         line: usize,
         /// What is wrong.
         message: String,
+    },
+    /// A settings file that was found is no plain file of the place where it was found.
+    #[error("{} is no regular file, or a link that leads out of the repository", path.display())]
+    NotPlain {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A settings file that was found says what only one may say that the user named.
+    #[error("{}:{line}: `{key}` {why}, and the file was found and not named", path.display())]
+    Stranger {
+        /// Which file.
+        path: PathBuf,
+        /// Where in it, counted from 1.
+        line: usize,
+        /// The key.
+        key: String,
+        /// What its value does.
+        why: &'static str,
+        /// The environment variable that may say it.
+        variable: String,
     },
     /// arXiv's terms forbid it.
     #[error("--interval {}ms is too short for {host}: arXiv's terms allow one request in 3 s", interval.as_millis())]
@@ -90,9 +116,14 @@ pub enum UsageError {
 
 impl UsageError {
     /// What the user can do about it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::Unreadable { .. } => "check the path given with --config",
+    pub fn hint(&self) -> String {
+        let hint = match self {
+            Self::Stranger { path, key, variable, .. } => {
+                let path = path.display();
+                return format!("if you trust the file, name it with --config {path}; else use --{key} or {variable}");
+            }
+            Self::NotPlain { .. } => "name the settings file with --config",
+            Self::Unreadable { .. } => "check the file, or name another with --config",
             Self::Settings { .. } => "see `enrich run --help`: a key is an option's name without the dashes",
             Self::TooFast { .. } => {
                 "leave --interval out, or set it to 3s or more (https://info.arxiv.org/help/api/tou.html)"
@@ -103,7 +134,8 @@ impl UsageError {
             Self::Contact => "write it like somebody@example.org",
             Self::StandardInput => "name the file, or leave --fix out",
             Self::Report(_) | Self::ReportInTheWay { .. } => "choose another file with --report",
-        }
+        };
+        hint.to_owned()
     }
 }
 
@@ -122,7 +154,7 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
     let mut formats = flags.format.or(set.format).unwrap_or_else(|| DEFAULT_FORMATS.to_vec());
     formats.sort();
     formats.dedup();
-    let output = flags.output.or(set.output.map(|path| file.folder.join(path)));
+    let output = flags.output.or(set.output);
     Ok(Settings {
         lists: args.lists,
         reading,
@@ -130,9 +162,9 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()),
         formats,
         writing,
-        update: flags.update.or(set.update.map(|path| file.folder.join(path))),
-        summary: flags.summary.or(set.summary.map(|path| file.folder.join(path))),
-        routes: asking::routes(flags.asking, file.asking, &file.folder, clock)?,
+        update: flags.update.or(set.update),
+        summary: flags.summary.or(set.summary),
+        routes: asking::routes(flags.asking, file.asking, clock)?,
     })
 }
 
@@ -147,7 +179,7 @@ fn when_empty(flags: &ReadingOptions, set: &ReadingOptions) -> WhenEmpty {
 
 /// What `enrich run` would write, which a search for lists passes over.
 pub fn outputs(file: &File) -> Outputs {
-    let folder = file.run.output.as_ref().map_or_else(|| DEFAULT_OUTPUT.into(), |path| file.folder.join(path));
+    let folder = file.run.output.clone().unwrap_or_else(|| DEFAULT_OUTPUT.into());
     run::outputs(folder, file.run.format.as_deref().unwrap_or(&DEFAULT_FORMATS))
 }
 
@@ -157,9 +189,8 @@ impl Voice {
         let set = &file.voice;
         Self {
             config: self.config,
-            // Either one silences the other only within the same place.
-            quiet: self.quiet || (set.quiet && self.verbose == 0),
-            verbose: if self.verbose > 0 || self.quiet { self.verbose } else { set.verbose },
+            quiet: self.quiet || set.quiet,
+            verbose: if self.verbose > 0 { self.verbose } else { set.verbose },
             color: self.color.or(set.color),
             progress: self.progress.or(set.progress),
         }
@@ -171,7 +202,7 @@ impl Voice {
 /// # Errors
 /// There is no cache folder, and no file was named.
 pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageError> {
-    let named = args.cache.or(file.asking.cache.map(|path| file.folder.join(path)));
+    let named = args.cache.or(file.asking.cache);
     let cache = named.or_else(|| asking::cache_file(&arxiv_api::endpoint())).ok_or(UsageError::NoCacheFolder)?;
     let task = match args.command {
         CacheCommand::Path => Task::Path,
@@ -185,16 +216,18 @@ pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageErr
 
 #[cfg(test)]
 mod tests {
+    use super::table::{Origin, Place};
     use super::*;
-    use crate::cli::{Cli, Command};
+    use crate::cli::Command;
     use crate::export::options::{ByteOrderMark, Formulas};
-    use clap::Parser;
     use std::path::Path;
 
     fn settings(line: &str, toml: &str) -> Result<Settings, UsageError> {
-        let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+        let Given { cli, above } = given(line.split(' ').map(Into::into), |_| None).unwrap();
         let Command::Run(args) = cli.command else { panic!("{line}") };
-        of_run(*args, File::parse(Path::new("enrich.toml"), toml)?, Clock::started(jiff::Timestamp::UNIX_EPOCH))
+        let place = Place { folder: Path::new(""), origin: Origin::Named };
+        let file = File::parse(Path::new("enrich.toml"), toml, &place, &above)?;
+        of_run(*args, file, Clock::started(jiff::Timestamp::UNIX_EPOCH))
     }
 
     fn refusal(line: &str, toml: &str) -> String {

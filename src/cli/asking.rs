@@ -83,6 +83,9 @@ pub enum FallbackName {
     None,
 }
 
+/// A century: nobody waits longer, and what is older than that never is. The clocks below could not count much further.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+
 /// A length of time as people write it: `3s`, `10m`, `7d`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -95,7 +98,7 @@ impl FromStr for Length {
         let span: Option<Span> = text.trim().parse().ok();
         span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok())
             .and_then(|length| Duration::try_from(length).ok())
-            .map(Self)
+            .map(|length| Self(length.min(LONGEST)))
             .ok_or_else(|| format!("`{text}` is no length of time; write it like 3s, 10m or 7d"))
     }
 }
@@ -123,6 +126,7 @@ mod tests {
         check("1h 30m", Some(5_400_000));
         check("2.5s", Some(2500));
         check("7d", Some(604_800_000));
+        check("175307616h", Some(3_153_600_000_000));
         check("3", None);
         check("-3s", None);
         check("soon", None);

@@ -17,7 +17,8 @@ use crate::model::Finding;
 pub use self::text::Colours;
 
 /// How findings are told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// For people, with the lines that they are about.
     #[default]

@@ -16,13 +16,8 @@ const DEFAULT_BATCH: usize = 400;
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(600);
 const DEFAULT_MAX_AGE: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// The ways to metadata. `folder` is where the paths in the settings file start.
-pub(super) fn routes(
-    flags: AskingOptions,
-    set: AskingOptions,
-    folder: &Path,
-    clock: Clock,
-) -> Result<Routes, UsageError> {
+/// The ways to metadata.
+pub(super) fn routes(flags: AskingOptions, set: AskingOptions, clock: Clock) -> Result<Routes, UsageError> {
     let service = Service {
         endpoint: endpoint(flags.api_url.or(set.api_url))?,
         interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
@@ -32,13 +27,13 @@ pub(super) fn routes(
         clock,
     };
     check(&service)?;
-    let cache = flags.cache.or(set.cache.map(|path| folder.join(path))).or_else(|| cache_file(&service.endpoint));
+    let cache = flags.cache.or(set.cache).or_else(|| cache_file(&service.endpoint));
     let named = flags.fallback.or(set.fallback);
     let (oai_url, datacite_url) = (flags.oai_url.or(set.oai_url), flags.datacite_url.or(set.datacite_url));
     Ok(Routes {
         fallbacks: fallbacks(named, oai_url, datacite_url, &service)?,
         gates: cache.as_deref().and_then(Path::parent).map(Path::to_owned),
-        snapshot: flags.snapshot.or(set.snapshot.map(|path| folder.join(path))),
+        snapshot: flags.snapshot.or(set.snapshot),
         titles: if flags.find_missing || set.find_missing { Titles::LookedUp } else { Titles::Left },
         arxiv: service,
         cache: if flags.no_cache || set.no_cache { None } else { cache },

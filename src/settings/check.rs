@@ -40,7 +40,7 @@ pub fn of_check(args: CheckArgs, file: File, clock: Clock) -> Result<Settings, U
             FailOn::Never => None,
         },
         repairs,
-        routes: asking::routes(args.asking, file.asking, &file.folder, clock)?,
+        routes: asking::routes(args.asking, file.asking, clock)?,
     })
 }
 

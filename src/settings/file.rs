@@ -1,33 +1,39 @@
-//! `enrich.toml`: where it is, and what it says. What it means beside the command line is decided in `settings`.
+//! `enrich.toml`: what it says. Where it is looked for is left to `search`, what it means beside the command line to `settings`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Read};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::CommandFactory;
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeTable, Deserializer};
 
-use super::UsageError;
+use super::layers::Above;
+use super::table::{self, Fault, Origin, Place};
+use super::{UsageError, search};
 use crate::check::ignore::Ignored;
-use crate::cli::{AskingOptions, CheckOptions, Cli, FailOn, ReadingOptions, RunOptions, Voice};
-use crate::export;
+use crate::cli::{AskingOptions, CheckOptions, ExtractFormat, FailOn, ReadingOptions, RunOptions, Voice};
 use crate::export::options::{BibOptions, ByteOrderMark, Column, CsvOptions, Delimiter, Formulas, Letters};
+use crate::export::{self, findings};
 use crate::extract::{Hashtags, Options, TaskState};
 
-/// The settings file that is looked for in the working folder and those above.
-const FILE_NAME: &str = "enrich.toml";
+/// The longest settings file that is read, in bytes.
+const LONGEST: u64 = 1 << 20;
 
-/// A settings file, read.
+/// A settings file, read. Its paths are as the working folder sees them.
 #[derive(Debug, Default)]
 pub struct File {
-    /// The folder it stands in: its paths start there.
-    pub(super) folder: PathBuf,
     pub(super) run: RunOptions,
     pub(super) asking: AskingOptions,
     pub(super) lists: ReadingOptions,
     pub(super) voice: Voice,
     pub(super) check: CheckOptions,
+    /// How `enrich check` tells its findings.
+    pub check_format: Option<findings::Format>,
+    /// How `enrich extract` shows its entries.
+    pub extract_format: Option<ExtractFormat>,
     tags: TagSettings,
     csv: CsvSettings,
     bib: BibSettings,
@@ -80,6 +86,16 @@ struct CheckSettings {
     fail_on: Option<FailOn>,
     /// Findings that a check leaves out.
     ignore: Option<Vec<Ignored>>,
+    /// How findings are told.
+    format: Option<findings::Format>,
+}
+
+/// The `[extract]` section of a settings file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ExtractSettings {
+    /// How entries are shown.
+    format: Option<ExtractFormat>,
 }
 
 /// A file of which only the sections are wanted.
@@ -90,58 +106,73 @@ struct Sections {
     csv: CsvSettings,
     bib: BibSettings,
     check: CheckSettings,
+    extract: ExtractSettings,
 }
 
 impl File {
-    /// Reads the file that is named, or the nearest one above the working folder, or none.
+    /// Reads the file that is named, or the nearest one in the working folder or above, or none.
     ///
     /// # Errors
-    /// The file cannot be read, or says something that is not understood.
-    pub fn find(named: Option<&Path>, working_folder: &Path) -> Result<Self, UsageError> {
-        let path = match named {
-            Some(path) => path.to_owned(),
-            None => match working_folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file()) {
-                Some(path) => path,
-                None => return Ok(Self::default()),
-            },
+    /// The file cannot be read, says something that is not understood, or was found and reaches out of its folder.
+    pub fn find(
+        named: Option<&Path>,
+        working_folder: &Path,
+        home: Option<&Path>,
+        above: Above,
+    ) -> Result<Self, UsageError> {
+        let found = if named.is_none() { search::nearest(working_folder, home)? } else { None };
+        let mut file = match named.or(found.as_deref()) {
+            Some(path) => Self::read(path, found.is_some(), working_folder, &above)?,
+            None => Self::default(),
         };
-        let text =
-            std::fs::read_to_string(&path).map_err(|source| UsageError::Unreadable { path: path.clone(), source })?;
-        let mut file = Self::parse(&path, &text)?;
-        // What stands in the working folder keeps the short paths that its user writes.
-        let folder = path.parent().unwrap_or(Path::new(""));
-        file.folder = if folder == working_folder { PathBuf::new() } else { folder.to_owned() };
+        file.run.output = above.run.output.or(file.run.output);
+        file.run.format = above.run.format.or(file.run.format);
         Ok(file)
     }
 
-    pub(super) fn parse(path: &Path, text: &str) -> Result<Self, UsageError> {
-        let wrong = |span: Option<Range<usize>>, message: String| {
+    fn read(path: &Path, is_found: bool, working_folder: &Path, above: &Above) -> Result<Self, UsageError> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let read = || {
+            let origin = if is_found { Origin::Found(folder.canonicalize()?) } else { Origin::Named };
+            let mut text = String::new();
+            fs::File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
+            if text.len() as u64 > LONGEST {
+                return Err(io::ErrorKind::FileTooLarge.into());
+            }
+            Ok((text, origin))
+        };
+        let (text, origin) = read().map_err(|source| UsageError::Unreadable { path: path.to_owned(), source })?;
+        // What stands in the working folder keeps the short paths that its user writes.
+        let folder = if folder == working_folder { Path::new("") } else { folder };
+        Self::parse(path, &text, &Place { folder, origin }, above)
+    }
+
+    pub(super) fn parse(path: &Path, text: &str, place: &Place<'_>, above: &Above) -> Result<Self, UsageError> {
+        let line = |span: Option<Range<usize>>| {
             let before = span.map_or(0, |span| span.start);
-            let line = text.bytes().take(before).filter(|byte| *byte == b'\n').count() + 1;
-            UsageError::Settings { path: path.to_owned(), line, message }
+            text.bytes().take(before).filter(|byte| *byte == b'\n').count() + 1
         };
-        let refused = |error: toml::de::Error| wrong(error.span(), error.message().to_owned());
-        // Every option of the command line may stand here, so the command line tells which keys there are.
-        let command = Cli::command();
-        let subcommands = command.get_subcommands().flat_map(clap::Command::get_arguments);
-        let mut known: Vec<_> = command.get_arguments().chain(subcommands).filter_map(clap::Arg::get_long).collect();
-        // What writes into the lists is asked for each time.
-        known.retain(|name| !["fix", "diff"].contains(name));
-        known.extend(["formats", "tags", "csv", "bib", "check"]);
-        let keys: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text).map_err(refused)?;
-        if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_ref().as_str())) {
-            return Err(wrong(Some(key.span()), format!("there is no setting `{}`", key.as_ref())));
-        }
-        let Sections { tags, csv, bib, check } = section(text).map_err(refused)?;
-        let (run, voice) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
-        let (asking, lists) = (section(text).map_err(refused)?, section(text).map_err(refused)?);
-        let named: CheckOptions = section(text).map_err(refused)?;
-        let check = CheckOptions {
-            fail_on: named.fail_on.or(check.fail_on),
-            ignore: named.ignore.or(check.ignore),
-            report: named.report,
+        let refused = |error: toml::de::Error| UsageError::Settings {
+            path: path.to_owned(),
+            line: line(error.span()),
+            message: error.message().to_owned(),
         };
-        Ok(Self { folder: PathBuf::new(), run, asking, lists, voice, check, tags, csv, bib })
+        let mut whole = DeTable::parse(text).map_err(refused)?;
+        table::settle(whole.get_mut(), place, above).map_err(|(span, fault)| {
+            let (path, line) = (path.to_owned(), line(Some(span)));
+            match fault {
+                Fault::Mistake(message) => UsageError::Settings { path, line, message },
+                Fault::Stranger { key, why, variable } => UsageError::Stranger { path, line, key, why, variable },
+            }
+        })?;
+        let Sections { tags, csv, bib, check, extract } = section(&whole).map_err(refused)?;
+        let (run, voice) = (section(&whole).map_err(refused)?, section(&whole).map_err(refused)?);
+        let (asking, lists) = (section(&whole).map_err(refused)?, section(&whole).map_err(refused)?);
+        let named: CheckOptions = section(&whole).map_err(refused)?;
+        let (fail_on, ignore) = (named.fail_on.or(check.fail_on), named.ignore.or(check.ignore));
+        let options = CheckOptions { fail_on, ignore, ..named };
+        let (check_format, extract_format) = (check.format, extract.format);
+        Ok(Self { run, asking, lists, voice, check: options, check_format, extract_format, tags, csv, bib })
     }
 
     /// How lists are to be read.
@@ -173,6 +204,6 @@ impl File {
 }
 
 /// Reads those keys of the file that belong to one part of the settings.
-fn section<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, toml::de::Error> {
-    toml::from_str(text)
+fn section<T: for<'a> Deserialize<'a>>(whole: &Spanned<DeTable<'_>>) -> Result<T, toml::de::Error> {
+    T::deserialize(Deserializer::from(whole.clone()))
 }

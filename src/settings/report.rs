@@ -14,14 +14,13 @@ use crate::run;
 /// Something else stands there, or would.
 pub fn report_of_run(args: &RunArgs, file: &File) -> Result<Option<PathBuf>, UsageError> {
     let (flags, set) = (&args.options, &file.run);
-    let chosen = |flag: &Option<PathBuf>, set: &Option<PathBuf>| over(flag, set, &file.folder);
-    let output = chosen(&flags.output, &set.output).unwrap_or_else(|| DEFAULT_OUTPUT.into());
+    let output = over(&flags.output, &set.output).unwrap_or_else(|| DEFAULT_OUTPUT.into());
     let others = [
-        chosen(&flags.update, &set.update),
-        chosen(&flags.summary, &set.summary),
-        chosen(&flags.asking.cache, &file.asking.cache),
+        over(&flags.update, &set.update),
+        over(&flags.summary, &set.summary),
+        over(&flags.asking.cache, &file.asking.cache),
     ];
-    free(chosen(&flags.report, &set.report), &output, others)
+    free(over(&flags.report, &set.report), &output, others)
 }
 
 /// Where the report of `enrich check` goes, if one is wanted.
@@ -29,14 +28,14 @@ pub fn report_of_run(args: &RunArgs, file: &File) -> Result<Option<PathBuf>, Usa
 /// # Errors
 /// Something else stands there, or would.
 pub fn report_of_check(args: &CheckArgs, file: &File) -> Result<Option<PathBuf>, UsageError> {
-    let report = over(&args.options.report, &file.check.report, &file.folder);
-    let others = [over(&args.asking.cache, &file.asking.cache, &file.folder)];
+    let report = over(&args.options.report, &file.check.report);
+    let others = [over(&args.asking.cache, &file.asking.cache)];
     free(report, &super::outputs(file).folder, others)
 }
 
-/// A path of the command line, else the settings file's, which starts in `folder`.
-fn over(flag: &Option<PathBuf>, set: &Option<PathBuf>, folder: &Path) -> Option<PathBuf> {
-    flag.clone().or_else(|| set.as_ref().map(|path| folder.join(path)))
+/// A path of the command line, else the settings file's.
+fn over(flag: &Option<PathBuf>, set: &Option<PathBuf>) -> Option<PathBuf> {
+    flag.as_ref().or(set.as_ref()).cloned()
 }
 
 /// The file for the report, which is nothing that the command writes otherwise.

@@ -17,6 +17,9 @@ use super::clock::Clock;
 /// How often to look whether the gate is free. Requests are seconds apart, so a twentieth of one is soon.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
+/// The start of the files' names.
+pub const GATE: &str = "gate-";
+
 /// The gate to one host.
 #[derive(Debug)]
 pub(super) struct Gate {
@@ -30,7 +33,7 @@ impl Gate {
     /// The file cannot be made. Asking goes on without it then, at its own pace.
     pub(super) fn to(endpoint: &Url, folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let path = folder.join(format!("gate-{}", host_name(endpoint)));
+        let path = folder.join(format!("{GATE}{}", host_name(endpoint)));
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         Ok(Self { file })
     }

@@ -18,7 +18,7 @@ pub mod titles;
 
 pub use self::clock::Clock;
 pub use self::exchange::NoClient;
-pub use self::gate::host_name;
+pub use self::gate::{GATE, host_name};
 pub use self::retry::Stopped;
 
 use crate::model::{Paper, VersionedId};

@@ -82,18 +82,18 @@ fn wrong_usage_is_exit_code_2_and_says_what_to_do() {
 fn settings_come_from_the_file_and_the_environment_and_flags_win() {
     let project = Project::with_list("- [A](https://arxiv.org/abs/2403.07648)\n");
     let arxiv = FakeArxiv::start([FakePaper::new("2403.07648")], Faults::none());
-    project.write(
-        "enrich.toml",
-        format!("api-url = '{}'\ninterval = '0ms'\noutput = 'from-file'\nformats = ['csv']\n", arxiv.url()),
-    );
-    assert_eq!(project.enrich(&["run", "list.md"]).code, Some(0));
+    project.write("enrich.toml", "interval = '0ms'\noutput = 'from-file'\nformats = ['csv']\n");
+    let run = |output: &[(&str, &str)], further: &[&str]| {
+        let mut command = project.command();
+        command.args(["run", "list.md"]).args(further).env("ENRICH_API_URL", arxiv.url()).envs(output.to_vec());
+        command.assert().success();
+    };
+    run(&[], &[]);
     assert!(project.read("from-file/enriched.csv").is_some() && project.read("from-file/enriched.json").is_none());
-    let status =
-        project.command().env("ENRICH_OUTPUT", "from-environment").args(["run", "list.md"]).output().unwrap().status;
-    assert!(status.success() && project.read("from-environment/enriched.csv").is_some());
-    let mut command = project.command();
-    command.env("ENRICH_OUTPUT", "from-environment-again").args(["run", "list.md", "-o", "from-flag"]);
-    assert!(command.output().unwrap().status.success() && project.read("from-flag/enriched.csv").is_some());
+    run(&[("ENRICH_OUTPUT", "from-environment")], &[]);
+    assert!(project.read("from-environment/enriched.csv").is_some());
+    run(&[("ENRICH_OUTPUT", "from-environment-again")], &["-o", "from-flag"]);
+    assert!(project.read("from-flag/enriched.csv").is_some());
     assert!(project.read("from-environment-again/enriched.csv").is_none());
 }
 
