@@ -43,6 +43,8 @@ pub struct Report {
     pub kept: Vec<ArxivId>,
     /// How many requests were made.
     pub requests: usize,
+    /// Whether arXiv's API stopped answering before everything was asked.
+    pub gave_up: bool,
     /// Why the asking ended early, and other things that the user should know.
     pub notices: Vec<String>,
     /// What was found in the lists, and is not repaired.

@@ -13,6 +13,10 @@ use super::links::{self, Sighting};
 /// A brace that is not closed within so many bytes was forgotten.
 const LONGEST_VALUE: usize = 20_000;
 
+/// An entry with more braces is not handed to the parser as it is: its time grows with their square, and its stack with their depth.
+const MOST_BRACES: usize = 2_000;
+const DEEPEST: usize = 64;
+
 /// One entry of a bibliography.
 #[derive(Debug)]
 pub(super) struct Reference {
@@ -76,9 +80,10 @@ fn reference(
     notes: &mut Notes,
 ) -> Option<Reference> {
     let (key, fields) = fields(body);
-    let parsed = match Bibliography::parse(source) {
-        Ok(bibliography) => bibliography.into_vec().into_iter().next(),
-        Err(error) => {
+    let parsed = match (!is_tangled(source)).then(|| Bibliography::parse(source)) {
+        None => rewritten(&fields, strings),
+        Some(Ok(bibliography)) => bibliography.into_vec().into_iter().next(),
+        Some(Err(error)) => {
             let is_abbreviation = matches!(error.kind, biblatex::ParseErrorKind::UnknownAbbreviation(_));
             if !is_abbreviation {
                 let what =
@@ -266,6 +271,17 @@ fn starts_a_field(line: &str) -> bool {
     (3..=20).contains(&name) && value.is_some_and(is_value)
 }
 
+/// Whether there are more braces, or deeper ones, than anybody writes.
+fn is_tangled(text: &str) -> bool {
+    let (mut count, mut depth, mut deepest) = (0_usize, 0_usize, 0_usize);
+    for at in memchr::memchr2_iter(b'{', b'}', text.as_bytes()) {
+        count += 1;
+        depth = if text.as_bytes()[at] == b'{' { depth + 1 } else { depth.saturating_sub(1) };
+        deepest = deepest.max(depth);
+    }
+    count > MOST_BRACES || deepest > DEEPEST
+}
+
 /// The entry written anew from its fields; a field that still cannot be read goes without its TeX.
 fn rewritten(fields: &[(&str, String)], strings: &HashMap<String, String>) -> Option<biblatex::Entry> {
     let parse = |fields: &[(&str, String)]| {
@@ -277,7 +293,7 @@ fn rewritten(fields: &[(&str, String)], strings: &HashMap<String, String>) -> Op
         .map(|(name, value)| (*name, strings.get(&value.to_ascii_lowercase()).unwrap_or(value).clone()))
         .map(|field| {
             let plain = |c: char| !matches!(c, '{' | '}' | '\\');
-            let is_readable = parse(std::slice::from_ref(&field)).is_some();
+            let is_readable = !is_tangled(&field.1) && parse(std::slice::from_ref(&field)).is_some();
             if is_readable { field } else { (field.0, field.1.chars().filter(|c| plain(*c)).collect()) }
         })
         .collect();

@@ -23,6 +23,7 @@ mod labels;
 mod links;
 mod markdown;
 mod names;
+mod nesting;
 mod options;
 mod outline;
 mod own_id;
@@ -77,7 +78,7 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
     // What an earlier run has written into the list is none of its entries.
     let text = &*own_place::blanked(text);
     let entries = match Form::of(path) {
-        Form::Markdown => markdown(text, options, &mut notes),
+        Form::Markdown => markdown(&nesting::bounded(text), options, &mut notes),
         Form::Html => relay::entries(text, options, &mut notes, |relay| html::read(text, relay)),
         Form::Text => relay::entries(text, options, &mut notes, |relay| plain_text::read(text, relay)),
         Form::Bibtex => bibliography(text, &mut notes),

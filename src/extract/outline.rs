@@ -1,9 +1,17 @@
 //! The path of headings over the place that is being read.
 
+/// No heading is longer, in bytes: a longer one would stand in full in each record below it.
+const LONGEST: usize = 1_000;
+
+/// What is opened deeper than this is passed over, for the same reason.
+const DEEPEST: usize = 64;
+
 /// The headings, folded parts and categories that are open, outermost first.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     steps: Vec<Step>,
+    /// How many folded parts are open that were passed over.
+    beyond: usize,
 }
 
 #[derive(Debug)]
@@ -23,7 +31,10 @@ enum Rank {
 
 /// A mark to come back to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark(usize);
+pub(super) struct Mark {
+    steps: usize,
+    beyond: usize,
+}
 
 impl Outline {
     /// The path as it stands here.
@@ -41,16 +52,30 @@ impl Outline {
         });
         let floor = fold.map_or(0, |fold| fold + 1);
         let end = self.steps.iter().rposition(is_above).map_or(0, |above| above + 1).max(floor);
-        self.steps.truncate(end);
+        self.truncate(end);
         if let Some(text) = text {
-            self.steps.push(Step { rank: Rank::Heading(level), text });
+            self.push(Rank::Heading(level), text);
+        }
+    }
+
+    fn push(&mut self, rank: Rank, mut text: String) {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        if self.steps.len() < DEEPEST {
+            self.steps.push(Step { rank, text });
+        }
+    }
+
+    fn truncate(&mut self, end: usize) {
+        if end < self.steps.len() {
+            self.beyond = 0;
+            self.steps.truncate(end);
         }
     }
 
     /// Opens a bold line that stands over what follows, in place of the last one.
     pub(super) fn category(&mut self, text: String) {
         self.end_category();
-        self.steps.push(Step { rank: Rank::Category, text });
+        self.push(Rank::Category, text);
     }
 
     /// Ends a bold line's reach.
@@ -62,31 +87,40 @@ impl Outline {
 
     /// Opens a list item that stands over other items, until [`Self::back_to`] the mark.
     pub(super) fn item(&mut self, text: String) -> Mark {
-        let mark = Mark(self.steps.len());
-        self.steps.push(Step { rank: Rank::Category, text });
+        let mark = Mark { steps: self.steps.len(), beyond: self.beyond };
+        self.push(Rank::Category, text);
         mark
     }
 
     /// Ends everything opened since the mark.
     pub(super) fn back_to(&mut self, mark: Mark) {
-        self.steps.truncate(mark.0);
+        self.steps.truncate(mark.steps);
+        self.beyond = mark.beyond;
     }
 
     /// Opens a part that can be folded away.
     pub(super) fn details(&mut self) {
-        self.steps.push(Step { rank: Rank::Details, text: String::new() });
+        if self.steps.len() < DEEPEST {
+            self.push(Rank::Details, String::new());
+        } else {
+            self.beyond += 1;
+        }
     }
 
     /// Names the part that was opened last.
     pub(super) fn summary(&mut self, text: String) {
-        if let Some(step) = self.steps.iter_mut().rev().find(|step| step.rank == Rank::Details) {
+        let innermost = self.steps.iter_mut().rev().find(|step| step.rank == Rank::Details);
+        if let Some(step) = innermost.filter(|_| self.beyond == 0) {
             step.text = text;
+            step.text.truncate(step.text.floor_char_boundary(LONGEST));
         }
     }
 
     /// Ends the part that was opened last, and what stands in it.
     pub(super) fn end_details(&mut self) {
-        if let Some(start) = self.steps.iter().rposition(|step| step.rank == Rank::Details) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+        } else if let Some(start) = self.steps.iter().rposition(|step| step.rank == Rank::Details) {
             self.steps.truncate(start);
         }
     }

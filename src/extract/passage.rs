@@ -333,10 +333,16 @@ fn blank_line_ends(text: &mut String, from: usize) {
 fn address_length(text: &str) -> usize {
     let end = text.find(|c: char| c.is_whitespace() || "<>\"`]|{}，。；、）】」》“”".contains(c)).unwrap_or(text.len());
     let mut address = &text[..end];
+    let opened = address.matches('(').count();
+    let mut closed = address.matches(')').count();
     loop {
         let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '\\']);
         let trimmed = match trimmed.strip_suffix(')') {
-            Some(inner) if inner.matches('(').count() <= inner.matches(')').count() => inner,
+            // It closes what opened before the address.
+            Some(inner) if opened < closed => {
+                closed -= 1;
+                inner
+            }
             _ => trimmed,
         };
         if trimmed.len() == address.len() {

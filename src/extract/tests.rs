@@ -132,6 +132,14 @@ fn letters_of_several_bytes_stand_beside_every_mark() {
     }
 }
 
+/// What doubling patterns found once.
+#[test]
+fn a_field_whose_value_stands_on_the_next_line_ends_with_its_own() {
+    for path in ["a.md", "a.html", "a.txt"] {
+        assert_eq!(list(path, &"arXiv:<br>".repeat(700), &Options::default()).entries, []);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 

@@ -36,9 +36,10 @@ pub(super) async fn ask(
         }
     };
     progress.finish();
-    let Answers { outcomes, matches, stale, requests, notices } = answers;
+    let Answers { outcomes, matches, stale, requests, gave_up, notices } = answers;
     report.requests = requests;
     report.counts.stale = stale;
+    report.gave_up = gave_up;
     report.notices.extend(notices);
     let offers = matches.iter().flat_map(|found| asked_about[found.question].possible_match(&found.id, &found.title));
     report.findings.extend(offers.collect::<Vec<Finding>>());

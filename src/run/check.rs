@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use super::overlap::{self, Part};
 use super::reading::{self, Reading, WhenEmpty};
@@ -127,6 +128,7 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     let papers = merge::gather(&entries);
     let mut wanted: Vec<VersionedId> = papers.iter().filter_map(latest).collect();
     wanted.extend(merge::rivals(&entries, &wanted));
+    let begun = Instant::now();
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
     let adds = |id: &_, record: &_| known::adds(record, known.get(id));
     let earlier = earlier::papers(&settings.outputs.folder, &mut report.notices, adds);
@@ -135,7 +137,10 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
 
     let papers = merge::gather(&entries);
     let mut told = known::of(&known, &earlier);
-    known::add_earlier_versions(&mut told, &entries, &settings.routes, progress, &mut report).await?;
+    let time_left = settings.routes.arxiv.deadline.saturating_sub(begun.elapsed());
+    let asking =
+        known::Asking { routes: &settings.routes, time_left: if report.gave_up { Duration::ZERO } else { time_left } };
+    known::add_earlier_versions(&mut told, &entries, asking, progress, &mut report).await?;
     let (records, found) = merge::records(&papers, &mut known);
     report.count(&records, &kept);
     report.findings.extend(found);

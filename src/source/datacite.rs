@@ -18,6 +18,7 @@ use url::Url;
 
 use super::clock::Clock;
 use super::exchange::{self, Exchange};
+use super::retry::Patience;
 use super::standing::{Standing, repeated, standing};
 use crate::model::{ArxivId, Paper};
 
@@ -85,10 +86,10 @@ pub(super) fn judge(status: StatusCode, headers: &HeaderMap, body: &str, asked: 
     }
 }
 
-/// Asks once, and waits at most `patience` for each sign of life.
-pub(super) async fn ask(client: &Client, endpoint: &Url, ids: &[ArxivId], patience: Duration, clock: Clock) -> Answer {
+/// Asks once.
+pub(super) async fn ask(client: &Client, endpoint: &Url, ids: &[ArxivId], patience: Patience, clock: Clock) -> Answer {
     match exchange::get(client, address(endpoint, ids), ACCEPT, patience).await {
-        Exchange::Answered { status, headers, body } => judge(status, &headers, &body, ids, clock.now()),
+        Exchange::Answered { status, headers, body, .. } => judge(status, &headers, &body, ids, clock.now()),
         Exchange::BrokeOff(why) => Answer::Refused { why, retry_after: None },
         Exchange::NobodyThere(why) => Answer::NobodyThere(why),
     }

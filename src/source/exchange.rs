@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, StatusCode, redirect};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::pace::Pace;
+use super::retry::Patience;
 
 /// How long to try for a connection. A service that is there answers within a second.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -26,8 +27,8 @@ pub struct NoClient(#[source] reqwest::Error);
 /// What came of an exchange.
 #[derive(Debug)]
 pub(super) enum Exchange {
-    /// An answer, which may break off: what came of it is there.
-    Answered { status: StatusCode, headers: HeaderMap, body: String },
+    /// An answer, which may break off: what came of it is there, and why no more came.
+    Answered { status: StatusCode, headers: HeaderMap, body: String, cut: Option<String> },
     /// No answer; why not.
     BrokeOff(String),
     /// Nobody could be reached; why not.
@@ -77,32 +78,36 @@ pub(super) fn address(endpoint: &Url, question: String) -> Url {
     address
 }
 
-/// Asks once, and waits at most `patience` for each sign of life. `accept` names the content that is wanted.
-pub(super) async fn get(client: &Client, address: Url, accept: &str, patience: Duration) -> Exchange {
+/// Asks once, and waits no longer than `patience` allows. `accept` names the content that is wanted.
+pub(super) async fn get(client: &Client, address: Url, accept: &str, patience: Patience) -> Exchange {
+    let Patience { silence, whole } = patience;
+    let end = Instant::now() + whole;
     let sent = client.get(address).header(reqwest::header::ACCEPT, accept).send();
-    let stalled = || Exchange::BrokeOff(format!("gave no answer within {} s", patience.as_secs()));
-    let mut response = match timeout(patience, sent).await {
-        Err(_) => return stalled(),
+    let mut response = match timeout_at(end.min(Instant::now() + silence), sent).await {
+        Err(_) => return Exchange::BrokeOff(format!("gave no answer within {} s", silence.as_secs())),
         Ok(Err(error)) if error.is_connect() => return Exchange::NobodyThere(told(error)),
         Ok(Err(error)) => return Exchange::BrokeOff(format!("broke off the connection ({})", told(error))),
         Ok(Ok(response)) => response,
     };
     let (status, headers) = (response.status(), response.headers().clone());
     let mut body = Vec::new();
-    // A body that breaks off is judged by what came: what is in it is then known to be cut.
-    loop {
-        match timeout(patience, response.chunk()).await {
+    let cut = loop {
+        match timeout_at(end.min(Instant::now() + silence), response.chunk()).await {
             Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
-            Ok(Ok(None)) => break,
-            Ok(Err(_)) | Err(_) if !body.is_empty() => break,
-            Ok(Err(error)) => return Exchange::BrokeOff(format!("broke off its answer ({})", told(error))),
-            Err(_) => return stalled(),
+            Ok(Ok(None)) => break None,
+            Ok(Err(error)) => break Some(format!("broke off its answer ({})", told(error))),
+            Err(_) if Instant::now() < end => break Some(format!("fell silent for {} s", silence.as_secs())),
+            Err(_) => break Some(format!("did not end its answer within {} s", whole.as_secs())),
         }
         if body.len() > LARGEST_BODY {
             return Exchange::BrokeOff("sent an endless answer".to_owned());
         }
+    };
+    match cut {
+        Some(why) if body.is_empty() => Exchange::BrokeOff(why),
+        // A body that breaks off is judged by what came.
+        cut => Exchange::Answered { status, headers, body: String::from_utf8_lossy(&body).into_owned(), cut },
     }
-    Exchange::Answered { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
 /// The innermost cause, which says what happened; the outer ones repeat the address.

@@ -8,11 +8,12 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::arxiv_api::is_arxiv;
 use super::clock::Clock;
+use super::retry::Stopped;
 
 /// How often to look whether the gate is free. Requests are seconds apart, so a twentieth of one is soon.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -40,13 +41,17 @@ impl Gate {
 
     /// Waits until no other process asks this host, and until `interval` after the last request ended. The gate stays closed
     /// behind us until [`leave`](Self::leave).
-    pub(super) async fn enter(&mut self, interval: Duration, clock: Clock) {
+    ///
+    /// # Errors
+    /// The other process, which may have been stopped, still asks at `until`.
+    pub(super) async fn enter(&mut self, interval: Duration, until: Instant, clock: Clock) -> Result<(), Stopped> {
         loop {
             match self.file.try_lock() {
                 Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() >= until => return Err(Stopped::GateHeld),
                 Err(TryLockError::WouldBlock) => sleep(LOOK_AGAIN).await,
                 // A file system without locks: nothing to wait for.
-                Err(TryLockError::Error(_)) => return,
+                Err(TryLockError::Error(_)) => return Ok(()),
             }
         }
         let owed = self.last_end().map_or(Duration::ZERO, |last| {
@@ -57,6 +62,7 @@ impl Gate {
         sleep(owed).await;
         // Should we die on the way, the next one counts from here.
         self.note(clock);
+        Ok(())
     }
 
     /// Notes that the answer has ended, and opens the gate.
@@ -98,7 +104,6 @@ fn millis(length: Duration) -> i64 {
 mod tests {
     use super::*;
     use jiff::Timestamp;
-    use tokio::time::Instant;
 
     fn check(url: &str, expected: &str) {
         assert_eq!(host_name(&Url::parse(url).unwrap()), expected);
@@ -116,6 +121,27 @@ mod tests {
         tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap().block_on(test);
     }
 
+    fn soon() -> Instant {
+        Instant::now() + Duration::from_secs(1)
+    }
+
+    #[test]
+    fn nobody_waits_past_the_time_for_one_who_holds_the_gate() {
+        run(async {
+            let folder = tempfile::tempdir().unwrap();
+            let endpoint = Url::parse("http://127.0.0.1:1/").unwrap();
+            let clock = Clock::started("2026-05-01T12:00:00Z".parse().unwrap());
+            let mut first = Gate::to(&endpoint, folder.path()).unwrap();
+            let mut second = Gate::to(&endpoint, folder.path()).unwrap();
+            first.enter(Duration::ZERO, soon(), clock).await.unwrap();
+            let until = soon();
+            assert_eq!(second.enter(Duration::ZERO, until, clock).await, Err(Stopped::GateHeld));
+            assert!((until..until + 2 * LOOK_AGAIN).contains(&Instant::now()));
+            first.leave(clock);
+            assert_eq!(second.enter(Duration::ZERO, until, clock).await, Ok(()));
+        });
+    }
+
     #[test]
     fn the_second_waits_for_the_interval_after_the_first() {
         run(async {
@@ -126,9 +152,9 @@ mod tests {
             let mut first = Gate::to(&endpoint, folder.path()).unwrap();
             let mut second = Gate::to(&endpoint, folder.path()).unwrap();
             let started = Instant::now();
-            first.enter(interval, clock).await;
+            first.enter(interval, soon(), clock).await.unwrap();
             first.leave(clock);
-            second.enter(interval, clock).await;
+            second.enter(interval, soon(), clock).await.unwrap();
             assert!(started.elapsed() >= interval, "{:?}", started.elapsed());
         });
     }
@@ -142,7 +168,7 @@ mod tests {
             let mut gate = Gate::to(&endpoint, folder.path()).unwrap();
             gate.leave(Clock::started("2036-05-01T12:00:00Z".parse().unwrap()));
             let started = Instant::now();
-            gate.enter(interval, Clock::started(Timestamp::UNIX_EPOCH)).await;
+            gate.enter(interval, soon(), Clock::started(Timestamp::UNIX_EPOCH)).await.unwrap();
             assert!(started.elapsed() <= interval + Duration::from_millis(1), "{:?}", started.elapsed());
         });
     }

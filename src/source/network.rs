@@ -35,8 +35,12 @@ pub(super) struct Asked {
     pub(super) requests: usize,
     /// The papers that bear the titles asked for.
     pub(super) matches: Vec<Match>,
+    /// How many titles were not asked for, since the service would not answer any more.
+    pub(super) titles_left: usize,
     /// Why it ended early, if it did.
     pub(super) stopped: Option<Stopped>,
+    /// Whether arXiv's API would not answer any more, even where another service could.
+    pub(super) gave_up: bool,
 }
 
 /// Asks the services for these identifiers. `settle` gets the outcomes of each answer before the next request is made.
@@ -61,9 +65,14 @@ pub(super) async fn ask(
     if stopped.is_some() {
         stopped = inquiry.fall_back(&mut arxiv, stopped).await?;
     }
+    let (matches, titles_left) = match stopped {
+        // A service that was only busy may answer by now.
+        None | Some(Stopped::Refusing { .. }) => inquiry.titles(titles, &mut arxiv).await,
+        Some(_) => (Vec::new(), askable(titles).count()),
+    };
+    let gave_up = stopped.is_some() || titles_left > 0;
     let stopped = stopped.filter(|_| !inquiry.left.is_empty());
-    let matches = if stopped.is_none() { inquiry.titles(titles, &mut arxiv).await } else { Vec::new() };
-    Ok(Asked { requests: inquiry.requests, matches, stopped })
+    Ok(Asked { requests: inquiry.requests, matches, titles_left, stopped, gave_up })
 }
 
 /// The way to a service, through the gate of its host where there is one.
@@ -134,7 +143,9 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
         let mut refusals = 0;
         let mut asked = self.left.clone().into_iter().peekable();
         while let Some(id) = asked.peek() {
-            arxiv.pace.ready().await;
+            if let Err(stopped) = arxiv.pace.ready(retry.turn_until()).await {
+                return Some(stopped);
+            }
             (self.tell)(Step::Asked { ids: 1 });
             let answer = oai_pmh::ask(&arxiv.client, endpoint, &id.id, retry.patience(), self.routes.arxiv.clock).await;
             arxiv.pace.answer_ended();
@@ -152,6 +163,7 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
                 oai_pmh::Answer::Denied(status) => return Some(Stopped::Denied(status.as_u16())),
                 oai_pmh::Answer::WrongAddress(_) | oai_pmh::Answer::NobodyThere(_) => return None,
             }
+            retry.answered();
             refusals = 0;
             asked.next();
         }
@@ -167,7 +179,9 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
         let ids: Vec<ArxivId> = self.left.iter().map(|id| id.id.clone()).collect();
         let mut batches = ids.chunks(datacite::BATCH).peekable();
         while let Some(batch) = batches.peek() {
-            connection.pace.ready().await;
+            if connection.pace.ready(retry.turn_until()).await.is_err() {
+                break;
+            }
             (self.tell)(Step::Asked { ids: batch.len() });
             let clock = self.routes.arxiv.clock;
             let answer = datacite::ask(&connection.client, endpoint, batch, retry.patience(), clock).await;
@@ -186,23 +200,24 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
                     return Ok(());
                 }
             }
+            retry.answered();
             refusals = 0;
             batches.next();
         }
         Ok(())
     }
 
-    /// Looks titles up on the API, as long as it answers.
-    async fn titles(&mut self, titles: &[TitleQuestion], arxiv: &mut Connection) -> Vec<Match> {
+    /// Looks titles up on the API, as long as it answers, and says how many are left.
+    async fn titles(&mut self, titles: &[TitleQuestion], arxiv: &mut Connection) -> (Vec<Match>, usize) {
         let service = &self.routes.arxiv;
         let mut retry = Retry::new(service.interval, self.until, Bearing::AMinute);
-        // Without a surname nothing can be verified, so nothing need be asked.
-        let askable = titles.iter().cloned().enumerate().filter(|(_, question)| !question.surnames.is_empty());
-        let mut left: Vec<_> = askable.collect();
+        let mut left: Vec<_> = askable(titles).map(|(at, question)| (at, question.clone())).collect();
         let mut matches = Vec::new();
         while !left.is_empty() {
             let batch = search::fitting(&service.endpoint, &left);
-            arxiv.pace.ready().await;
+            if arxiv.pace.ready(retry.turn_until()).await.is_err() {
+                break;
+            }
             (self.tell)(Step::Asked { ids: batch });
             let answer = search::ask(&arxiv.client, service, &left[..batch], retry.patience()).await;
             arxiv.pace.answer_ended();
@@ -218,13 +233,14 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
                     }
                     break;
                 }
-                // A question that cannot be answered is passed over; the others may do.
-                Answer::Broken { .. } | Answer::Rejected { .. } | Answer::TooLong => {}
+                // A question that cannot be answered is passed over; the others may do, while there is time.
+                Answer::Broken { .. } | Answer::Rejected { .. } | Answer::TooLong if !retry.is_over() => {}
+                Answer::Broken { .. } | Answer::Rejected { .. } | Answer::TooLong => break,
                 Answer::Denied(_) | Answer::WrongAddress(_) | Answer::NobodyThere(_) => break,
             }
             left.drain(..batch);
         }
-        matches
+        (matches, left.len())
     }
 
     /// Pauses after a refusal; false where there is no time left to ask again.
@@ -246,6 +262,11 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
         (self.tell)(Step::Settled { ids: settled.len(), requests_left: self.left.len().div_ceil(datacite::BATCH) });
         (self.settle)(settled);
     }
+}
+
+/// The titles to ask for. Without a surname nothing can be verified, so nothing need be asked.
+fn askable(titles: &[TitleQuestion]) -> impl Iterator<Item = (usize, &TitleQuestion)> {
+    titles.iter().enumerate().filter(|(_, question)| !question.surnames.is_empty())
 }
 
 fn is_datacite(endpoint: &Url) -> bool {

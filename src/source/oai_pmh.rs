@@ -16,6 +16,7 @@ use url::Url;
 use self::record::Reading;
 use super::clock::Clock;
 use super::exchange::{self, Exchange};
+use super::retry::Patience;
 use super::standing::{Standing, repeated, standing};
 use crate::model::{ArxivId, Paper};
 
@@ -70,10 +71,10 @@ pub(super) fn judge(status: StatusCode, headers: &HeaderMap, body: &str, asked: 
     }
 }
 
-/// Asks once, and waits at most `patience` for each sign of life.
-pub(super) async fn ask(client: &Client, endpoint: &Url, id: &ArxivId, patience: Duration, clock: Clock) -> Answer {
+/// Asks once.
+pub(super) async fn ask(client: &Client, endpoint: &Url, id: &ArxivId, patience: Patience, clock: Clock) -> Answer {
     match exchange::get(client, address(endpoint, id), ACCEPT, patience).await {
-        Exchange::Answered { status, headers, body } => judge(status, &headers, &body, id, clock.now()),
+        Exchange::Answered { status, headers, body, .. } => judge(status, &headers, &body, id, clock.now()),
         Exchange::BrokeOff(why) => refused(why),
         Exchange::NobodyThere(why) => Answer::NobodyThere(why),
     }

@@ -4,9 +4,11 @@
 use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::time::Instant;
 
 use super::clock::Clock;
 use super::gate::Gate;
+use super::retry::Stopped;
 
 /// Lets one request through at a time, and none sooner than the interval after the last answer ended.
 pub(super) struct Pace {
@@ -23,12 +25,16 @@ impl Pace {
     }
 
     /// Waits until a request may start.
-    pub(super) async fn ready(&mut self) {
+    ///
+    /// # Errors
+    /// Another process was asking until `until`.
+    pub(super) async fn ready(&mut self, until: Instant) -> Result<(), Stopped> {
         if let Some(limiter) = &self.limiter {
             limiter.until_ready().await;
         }
-        if let Some(gate) = &mut self.gate {
-            gate.enter(self.interval, self.clock).await;
+        match &mut self.gate {
+            Some(gate) => gate.enter(self.interval, until, self.clock).await,
+            None => Ok(()),
         }
     }
 

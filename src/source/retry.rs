@@ -24,10 +24,16 @@ const A_FEW: u32 = 3;
 const BORNE: u32 = 20;
 
 /// How long to wait for a sign of life. arXiv at times holds a request for minutes only to refuse it then.
-const PATIENCE: Duration = Duration::from_secs(60);
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+
+/// How long a whole answer may take, however lively it is. Two thousand abstracts come within this over the slowest line.
+const LONGEST_ANSWER: Duration = Duration::from_secs(300);
 
 /// A request that starts right before the deadline still gets so long.
 const LEAST_PATIENCE: Duration = Duration::from_secs(5);
+
+/// So long gets one to a service that has just answered: past the deadline, too, its answers are worth having.
+const PATIENCE_WITH_THE_WILLING: Duration = Duration::from_secs(30);
 
 /// Why the asking ended before every identifier was settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +50,8 @@ pub enum Stopped {
     },
     /// The service asked to be left alone for longer than the deadline allows.
     AskedToWait(Duration),
+    /// Another process on this machine held the gate until the deadline.
+    GateHeld,
     /// The service denied access.
     Denied(u16),
     /// No arXiv API at this address.
@@ -69,6 +77,11 @@ impl fmt::Display for Stopped {
                     wait.as_secs()
                 )
             }
+            Self::GateHeld => write!(
+                f,
+                "another program on this machine was asking arXiv until the deadline, and only one may. Let it end (a stopped \
+                 one goes on with `fg`), or raise --deadline"
+            ),
             Self::Denied(status) => write!(
                 f,
                 "arXiv denied access (status {status}), and asking on would be taken for an attack. Wait some hours, lower the \
@@ -95,6 +108,17 @@ pub(super) struct Retry {
     missed_since: Option<Instant>,
     refused_since: Option<Instant>,
     refusals: u32,
+    /// Whether the last request was answered.
+    is_answered: bool,
+}
+
+/// How much time a request has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Patience {
+    /// Until the answer begins, and between one piece of it and the next.
+    pub(super) silence: Duration,
+    /// From the first byte sent to the last one received.
+    pub(super) whole: Duration,
 }
 
 /// How long refusals are borne.
@@ -116,12 +140,24 @@ impl Retry {
             missed_since: None,
             refused_since: None,
             refusals: 0,
+            is_answered: false,
         }
     }
 
-    /// How long the next request may take to show a sign of life.
-    pub(super) fn patience(&self) -> Duration {
-        self.left().clamp(LEAST_PATIENCE, PATIENCE)
+    /// How much time the next request has.
+    pub(super) fn patience(&self) -> Patience {
+        let left = self.left().max(self.least());
+        Patience { silence: left.min(LONGEST_SILENCE), whole: left.min(LONGEST_ANSWER) }
+    }
+
+    /// Until when to wait for one's turn among the processes of this machine.
+    pub(super) fn turn_until(&self) -> Instant {
+        self.until.max(Instant::now() + self.least())
+    }
+
+    /// What a request gets at the least, past the deadline, too.
+    fn least(&self) -> Duration {
+        if self.is_answered { PATIENCE_WITH_THE_WILLING } else { LEAST_PATIENCE }
     }
 
     /// Starts afresh after a good answer.
@@ -130,6 +166,7 @@ impl Retry {
         self.missed_since = None;
         self.refused_since = None;
         self.refusals = 0;
+        self.is_answered = true;
     }
 
     /// How long to pause after a refusal, `why` the service did what it did, `asked` the time it wants.
@@ -138,10 +175,11 @@ impl Retry {
     /// The deadline is over, or would be after the pause; or there are other ways and it is time for them.
     pub(super) fn refused(&mut self, why: &str, asked: Option<Duration>) -> Result<Duration, Stopped> {
         self.missed_since = None;
+        self.is_answered = false;
         self.refusals += 1;
         let since = *self.refused_since.get_or_insert_with(Instant::now);
         let borne = self.interval.max(SHORTEST_PAUSE) * BORNE;
-        if self.bearing == Bearing::AMinute && self.refusals >= A_FEW && since.elapsed() >= borne {
+        if self.bearing == Bearing::AMinute && !self.is_over() && self.refusals >= A_FEW && since.elapsed() >= borne {
             return Err(Stopped::Refusing { why: why.to_owned() });
         }
         let pause = self.pause().max(asked.unwrap_or_default());
@@ -157,6 +195,7 @@ impl Retry {
     /// # Errors
     /// It has been looked for long enough.
     pub(super) fn nobody_there(&mut self, cause: String) -> Result<Duration, Stopped> {
+        self.is_answered = false;
         let since = *self.missed_since.get_or_insert_with(Instant::now);
         let pause = self.pause();
         // The next try itself may take as long as the last ones.

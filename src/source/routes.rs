@@ -106,6 +106,8 @@ pub struct Answers {
     pub stale: usize,
     /// How many requests were made.
     pub requests: usize,
+    /// Whether arXiv's API would not answer any more.
+    pub gave_up: bool,
     /// What the user should know.
     pub notices: Vec<String>,
 }
@@ -174,8 +176,16 @@ pub async fn answer(
         let titles = if routes.titles == Titles::LookedUp { titles } else { &[] };
         let asked = network::ask(routes, unknown, titles, settle, tell).await?;
         answers.requests = asked.requests;
+        answers.gave_up = asked.gave_up;
         answers.matches.extend(asked.matches);
         answers.notices.extend(asked.stopped.map(|stopped| stopped.to_string()));
+        if asked.titles_left > 0 {
+            let left = match asked.titles_left {
+                1 => "1 paper without identifier was".to_owned(),
+                several => format!("{several} papers without identifier were"),
+            };
+            answers.notices.push(format!("{left} not looked for on arXiv; run again later"));
+        }
     }
     for (id, outcome) in stale {
         if let Entry::Vacant(place) = answers.outcomes.entry(id) {

@@ -5,8 +5,13 @@ mod marks;
 
 use std::collections::{HashMap, HashSet};
 
+use memchr::memmem;
+
 use super::commands::{Command, command, sign};
 use super::{formula, letters};
+
+/// The longest formula of which the end is looked for, in bytes. Titles and abstracts are shorter as a whole.
+const LONGEST_FORMULA: usize = 4_000;
 
 /// The longest group between braces that may be a set, and not a word that is kept together, in bytes.
 const LONGEST_SET: usize = 60;
@@ -186,7 +191,9 @@ impl<'a> Reading<'a> {
                     Some((words, end)) if words != address => {
                         let address = format!(" ({address})");
                         self.at = end;
-                        self.read.push_str(&super::readable(words));
+                        // TeX allows no link in another's words; one that is there stays as it stands.
+                        let has_link = words.contains("\\href");
+                        self.read.push_str(&if has_link { words.into() } else { super::readable(words) });
                         self.read.push_str(&address);
                     }
                     _ => self.read.push_str(address),
@@ -309,13 +316,13 @@ impl<'a> Reading<'a> {
 /// them. `None` where the text does not start with one; two prices are none.
 pub fn formula_at(text: &str) -> Option<(&str, usize)> {
     if let Some(close) = text.strip_prefix('\\').and_then(|command| closing(letters::split(command).0)) {
-        let inside = &text[2..];
+        let inside = within_reach(&text[2..]);
         let end = find(inside, close).filter(|end| !inside[..*end].contains(&text[..2]))?;
         return Some((&inside[..end], end + 4));
     }
     let fence = if text.starts_with("$$") { "$$" } else { "$" };
     let inside = text.strip_prefix(fence)?;
-    let length = find(inside, fence)?;
+    let length = find(within_reach(inside), fence)?;
     let tex = &inside[..length];
     is_formula(tex, &inside[length + fence.len()..]).then_some((tex, length + 2 * fence.len()))
 }
@@ -329,16 +336,15 @@ fn closing(name: &str) -> Option<&'static str> {
     }
 }
 
+/// As much of the text as a formula may have.
+fn within_reach(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST_FORMULA)]
+}
+
 /// Where the mark stands next, without a backslash before it.
 fn find(text: &str, mark: &str) -> Option<usize> {
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
-        if !escaped && text.as_bytes()[at..].starts_with(mark.as_bytes()) {
-            return Some(at);
-        }
-        escaped = byte == b'\\' && !escaped;
-    }
-    None
+    let is_escaped = |at: usize| text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    memmem::find_iter(text.as_bytes(), mark).find(|at| !is_escaped(*at))
 }
 
 /// Whether what stands between two dollars is a formula: TeX takes all for one, but people write prices as well.

@@ -11,6 +11,7 @@ mod asking;
 mod bad_days;
 mod check;
 mod database;
+mod deadline;
 mod endless_lists;
 mod every_identifier;
 mod fake_arxiv_itself;

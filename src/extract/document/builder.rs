@@ -31,6 +31,9 @@ pub(in crate::extract) struct Builder<'a, 's, S> {
 /// A table of more blocks is handed on in parts, each with the header over it, so that no table needs room for all its rows.
 const LARGEST_PART: usize = 600;
 
+/// So many containers up is the innermost of a kind looked for, at the most.
+const FURTHEST: usize = 64;
+
 impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
     pub(in crate::extract) fn new(source: &'a str, sections: &'s mut S) -> Self {
         Self {
@@ -93,11 +96,11 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
 
     fn close_block(&mut self) {
         self.end_image();
-        self.is_open = false;
         self.marks = [0; 4];
         self.link = None;
         // Blank text between two HTML tags makes no paragraph.
-        if let Some(last) = self.document.blocks.last()
+        if std::mem::take(&mut self.is_open)
+            && let Some(last) = self.document.blocks.last()
             && last.kind == Kind::Paragraph
             && self.document.runs_of(last).iter().all(|run| run.kind == RunKind::Text && run.text.trim().is_empty())
         {
@@ -230,7 +233,7 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
 
     /// The innermost container that is one of these, as far as HTML has opened it.
     pub(in crate::extract) fn innermost(&self, of: &[Container]) -> Option<Container> {
-        let html = self.containers.iter().rev().take_while(|(_, by)| *by == By::Html);
+        let html = self.containers.iter().rev().take(FURTHEST).take_while(|(_, by)| *by == By::Html);
         html.map(|(container, _)| *container).find(|container| of.contains(container))
     }
 

@@ -12,6 +12,9 @@ use crate::extract::plain;
 use crate::extract::venue;
 use crate::extract::words;
 
+/// No title is longer, in bytes.
+const LONGEST_TITLE: usize = 1_000;
+
 /// Where plain words end that start at `from`: at a line end, a link, a picture or code.
 pub(super) fn plain_end(labelled: &Labelled<'_, '_>, from: usize, limit: usize) -> usize {
     let Labelled { passage, roles, .. } = labelled;
@@ -42,7 +45,9 @@ pub(super) fn leading_words(labelled: &Labelled<'_, '_>, within: &Range<usize>) 
             _ => line.start,
         };
         let limit = field.filter(|field| field.line.start > start).map_or(line.end, |field| field.line.start);
-        let mut start = start + passage.text[start..limit].len() - passage.text[start..limit].trim_start().len();
+        // A field's value may stand on the next line.
+        let start = start.min(limit);
+        let mut start = limit - passage.text[start..limit].trim_start().len();
         // Links that open the line are passed over: "[code] Title".
         while let Some(link) = passage.links_in(&(start..limit)).next().filter(|link| {
             passage.text[start..passage.links[*link].range.start].trim_matches([' ', '[', '(', SOFT]).is_empty()
@@ -205,6 +210,7 @@ fn before_names_and_venues(sentence: &str, tell: impl Fn(&str) -> bool) -> &str 
         .filter(|(at, mark)| matches!(*mark, "," | "|" | "，") || sentence[..*at].ends_with(' '))
         // "1990 – 2020" is a stretch of time.
         .filter(|(at, mark)| matches!(*mark, "," | "|" | "，" | "(") || !ends_in_digit(&sentence[..*at]))
+        .take_while(|(at, _)| *at < LONGEST_TITLE)
         .filter(|(at, _)| plain::word_count(&sentence[..*at]) >= 2)
         .take(24)
         .find(|(at, mark)| {
@@ -264,12 +270,16 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let text = rest.take()?;
         let end = text.match_indices(['.', '?', '!', '。']).find(|(at, mark)| {
-            let after = &text[at + mark.len()..];
-            let before = text[..*at].rsplit([' ', ',', SOFT]).next().unwrap_or_default();
-            let is_initial = *mark == "."
-                && (before.chars().count() <= 1
-                    || matches!(before, "vs" | "al" | "Dr" | "St" | "Jr" | "e.g" | "i.e" | "etc" | "No" | "v"));
-            (after.starts_with([' ', SOFT]) || *mark == "。") && (!is_initial || ends_authors(&text[..*at]))
+            if !text[at + mark.len()..].starts_with([' ', SOFT]) && *mark != "。" {
+                return false;
+            }
+            let is_initial = || {
+                let before = text[..*at].rsplit([' ', ',', SOFT]).next().unwrap_or_default();
+                *mark == "."
+                    && (before.chars().count() <= 1
+                        || matches!(before, "vs" | "al" | "Dr" | "St" | "Jr" | "e.g" | "i.e" | "etc" | "No" | "v"))
+            };
+            !is_initial() || ends_authors(&text[..*at])
         });
         match end {
             Some((at, mark)) => {

@@ -9,10 +9,18 @@ use crate::merge::Knowledge;
 use crate::model::{ArxivId, Entry, Paper, Record, Version, VersionedId};
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::source::routes::{FreshAnswers, Routes};
+use crate::source::arxiv_api::Service;
+use crate::source::routes::{Connectivity, FreshAnswers, Routes};
 
 /// So long at most earlier versions are asked for: it is good to know them, and no more than that.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The ways to metadata, and what is left of the time for asking: none where a service would not answer.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub(super) routes: &'a Routes,
+    pub(super) time_left: Duration,
+}
 
 /// What sources say, and what the earlier output said of another version.
 pub(super) fn of(known: &HashMap<ArxivId, Knowledge>, earlier: &[Record]) -> HashMap<ArxivId, Known> {
@@ -44,7 +52,7 @@ pub(super) fn adds(record: &Record, known: Option<&Knowledge>) -> bool {
 pub(super) async fn add_earlier_versions(
     told: &mut HashMap<ArxivId, Known>,
     entries: &[Entry],
-    routes: &Routes,
+    asking: Asking<'_>,
     progress: &Progress,
     report: &mut Report,
 ) -> Result<(), RunError> {
@@ -54,17 +62,16 @@ pub(super) async fn add_earlier_versions(
     if wanted.is_empty() {
         return Ok(());
     }
+    let Asking { routes, time_left } = asking;
     let routes = Routes {
+        connectivity: if time_left.is_zero() { Connectivity::Offline } else { routes.connectivity },
         // Of these only the API and what it has answered know any but the latest version.
         snapshot: None,
         fallbacks: Vec::new(),
         // What a version is called does not change.
         max_age: Duration::MAX,
         fresh: FreshAnswers::Count,
-        arxiv: crate::source::arxiv_api::Service {
-            deadline: routes.arxiv.deadline.min(PATIENCE),
-            ..routes.arxiv.clone()
-        },
+        arxiv: Service { deadline: time_left.min(PATIENCE), ..routes.arxiv.clone() },
         ..routes.clone()
     };
     let mut aside = Report::default();

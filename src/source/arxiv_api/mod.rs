@@ -90,7 +90,10 @@ pub(super) async fn fetch(
 
     while let Some(batch) = asking.next(|ids, most| request::fitting(&service.endpoint, ids, most)) {
         let question = asking.question(&batch);
-        pace.ready().await;
+        if let Err(stopped) = pace.ready(retry.turn_until()).await {
+            asked.stopped = Some(stopped);
+            break;
+        }
         tell(Step::Asked { ids: question.len() });
         let answer = request::ask(client, service, &question, retry.patience()).await;
         pace.answer_ended();
@@ -111,8 +114,9 @@ pub(super) async fn fetch(
                 (asking.rejected(batch, &texts), retry.is_over().then_some((why, None)))
             }
             Answer::TooLong => {
+                let why = "found the request too long (status 414)".to_owned();
                 asking.too_long(batch);
-                (Vec::new(), None)
+                (Vec::new(), retry.is_over().then_some((why, None)))
             }
             Answer::NobodyThere(cause) => {
                 asking.refused(batch);

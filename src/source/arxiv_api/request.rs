@@ -1,7 +1,5 @@
 //! One question to the API: its address, and how many identifiers fit into it.
 
-use std::time::Duration;
-
 use reqwest::Client;
 use url::Url;
 
@@ -9,6 +7,7 @@ use super::Service;
 use super::answer::{Answer, judge};
 use crate::model::VersionedId;
 use crate::source::exchange::{self, Exchange};
+use crate::source::retry::Patience;
 
 /// The service answers 414 to a request line over about 8,190 bytes. We stay under 7,000, for what a proxy may add, with room
 /// for one more identifier than the batch holds.
@@ -37,15 +36,21 @@ pub(super) fn fitting(endpoint: &Url, ids: &[VersionedId], batch: usize) -> usiz
     fitting.count().clamp(1, ids.len().max(1))
 }
 
-/// Asks once, and waits at most `patience` for each sign of life.
-pub(super) async fn ask(client: &Client, service: &Service, ids: &[VersionedId], patience: Duration) -> Answer {
+/// Asks once.
+pub(super) async fn ask(client: &Client, service: &Service, ids: &[VersionedId], patience: Patience) -> Answer {
     get(client, service, address(&service.endpoint, ids), patience).await
 }
 
 /// Asks what an address asks.
-pub(super) async fn get(client: &Client, service: &Service, address: Url, patience: Duration) -> Answer {
+pub(super) async fn get(client: &Client, service: &Service, address: Url, patience: Patience) -> Answer {
     match exchange::get(client, address, ACCEPT, patience).await {
-        Exchange::Answered { status, headers, body } => judge(status, &headers, &body, service.clock.now()),
+        Exchange::Answered { status, headers, body, cut } => {
+            match (judge(status, &headers, &body, service.clock.now()), cut) {
+                // How it broke off tells more than where the feed did.
+                (Answer::Broken { papers, .. }, Some(why)) => Answer::Broken { papers, why },
+                (answer, _) => answer,
+            }
+        }
         Exchange::BrokeOff(why) => Answer::Refused { why, retry_after: None },
         Exchange::NobodyThere(why) => Answer::NobodyThere(why),
     }

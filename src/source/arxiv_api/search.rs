@@ -1,7 +1,5 @@
 //! Looking papers up by title: several titles in one question, and what the service offers is verified by title and author.
 
-use std::time::Duration;
-
 use reqwest::Client;
 use url::Url;
 
@@ -9,6 +7,7 @@ use super::Service;
 use super::answer::Answer;
 use super::request::{self, LONGEST_REQUEST_LINE};
 use crate::model::Paper;
+use crate::source::retry::Patience;
 use crate::source::snapshot::Match;
 use crate::source::titles::TitleQuestion;
 
@@ -42,7 +41,7 @@ pub(in crate::source) async fn ask(
     client: &Client,
     service: &Service,
     titles: &[(usize, TitleQuestion)],
-    patience: Duration,
+    patience: Patience,
 ) -> Answer {
     request::get(client, service, address(&service.endpoint, titles), patience).await
 }

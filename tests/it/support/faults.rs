@@ -40,6 +40,12 @@ pub enum Fault {
     CutFeed,
     /// Nothing is answered until the client leaves, or for so long; then the connection is closed.
     Stall(Duration),
+    /// A good answer whose second half comes byte by byte, with so long a pause after each.
+    DrippingBody(Duration),
+    /// A good answer that comes byte by byte from its very beginning.
+    DrippingHead(Duration),
+    /// 200 with a body that never ends.
+    Endless,
 
     // Refusals that mean it.
     /// 403 with a page in HTML: `Access denied`.

@@ -29,10 +29,21 @@ pub enum Reply {
     Slow(Response, Duration),
     /// The first half of an answer, then the end of the connection.
     Half(Response),
+    /// An answer that comes byte by byte from here on, with so long a pause after each.
+    Drip(Response, DripFrom, Duration),
+    /// The head of an answer, and its body over and over again.
+    Endless(Response),
     /// Nothing for so long, then the end of the connection.
     Silence(Duration),
     /// The end of the connection.
     HangUp,
+}
+
+/// Where an answer begins to drip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DripFrom {
+    Head,
+    MidBody,
 }
 
 /// Meets a request. `number` counts the requests, so that no two shuffled answers need be alike.
@@ -50,6 +61,9 @@ pub(super) fn met(fault: &Fault, good: impl Fn() -> Response, error: impl Fn(u16
         Fault::Stall(at_most) => return Reply::Silence(*at_most),
         Fault::TruncatedBody => return Reply::Half(good()),
         Fault::Slow(taking) => return Reply::Slow(good(), *taking),
+        Fault::DrippingHead(pause) => return Reply::Drip(good(), DripFrom::Head, *pause),
+        Fault::DrippingBody(pause) => return Reply::Drip(good(), DripFrom::MidBody, *pause),
+        Fault::Endless => return Reply::Endless(good()),
         Fault::CutFeed => {
             let mut response = good();
             response.body.truncate(response.body.len() / 2);

@@ -16,7 +16,7 @@ use super::http::{self, Request, Response};
 use super::papers::FakePaper;
 use super::query::Holdings;
 use super::record::Record;
-use super::reply::Reply;
+use super::reply::{DripFrom, Reply};
 
 /// How long a read blocks before it looks whether the service is to stop.
 const GLANCE: Duration = Duration::from_millis(20);
@@ -137,6 +137,20 @@ fn serve_request(stream: &TcpStream, connection: usize, shared: &Shared) -> io::
             stream.write_all(&[response.head(true).as_bytes(), half].concat())?;
             return Ok(false);
         }
+        Reply::Drip(response, from, between) => {
+            drip(stream, &response, from, between, shared)?;
+            return Ok(false);
+        }
+        Reply::Endless(response) => {
+            let mut stream = stream;
+            let length = format!("Content-Length: {}", response.body.len());
+            let head = response.head(false).replace(&length, &format!("Content-Length: {}", 1_u64 << 40));
+            stream.write_all(head.as_bytes())?;
+            while !shared.is_stopping() {
+                stream.write_all(&response.body)?;
+            }
+            return Ok(false);
+        }
         Reply::Silence(at_most) => {
             pause(stream, at_most, shared)?;
             return Ok(false);
@@ -191,6 +205,29 @@ fn send(
     stream.write_all(second)?;
     shared.record().answered(connection);
     stream.write_all(last)
+}
+
+/// Sends an answer byte by byte from here on, until the client leaves.
+fn drip(
+    mut stream: &TcpStream,
+    response: &Response,
+    from: DripFrom,
+    between: Duration,
+    shared: &Shared,
+) -> io::Result<()> {
+    let head = response.head(false);
+    let at_once = match from {
+        DripFrom::Head => 0,
+        DripFrom::MidBody => head.len() + response.body.len() / 2,
+    };
+    let message = [head.as_bytes(), &response.body].concat();
+    let (first, rest) = message.split_at(at_once);
+    stream.write_all(first)?;
+    for byte in rest {
+        stream.write_all(&[*byte])?;
+        pause(stream, between, shared)?;
+    }
+    Ok(())
 }
 
 /// Waits for so long. An error says that the client left, or that the service stops.
