@@ -22,7 +22,7 @@ pub struct AskingOptions {
     /// The most papers to ask for in one request, up to 2000 [default: 400].
     #[arg(long, value_name = "N", env = "ENRICH_BATCH", hide_env_values = true)]
     pub batch: Option<usize>,
-    /// How long to go on asking an arXiv that refuses [default: 10m].
+    /// How long to go on asking; what is not answered by then is left to a later run [default: 10m].
     #[arg(long, value_name = "TIME", env = "ENRICH_DEADLINE", hide_env_values = true)]
     pub deadline: Option<Length>,
     /// Whom to ask where arXiv's API refuses for a minute [default: oai-pmh,datacite; none with another --api-url].

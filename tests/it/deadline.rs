@@ -134,8 +134,11 @@ fn who_holds_the_gate_and_has_been_stopped_is_not_waited_for_past_the_deadline()
     while arxiv.connections() == 0 && Instant::now() < until {
         std::thread::sleep(Duration::from_millis(10));
     }
-    let pid = holder.id().to_string();
-    let signal = |name: &str| std::process::Command::new("kill").args([name, &pid]).status().unwrap().success();
+    let pid = holder.id();
+    let signal = |name: &str| {
+        let kill = format!("kill {name} {pid}");
+        std::process::Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success()
+    };
     assert!(signal("-STOP"));
     let outcome = run(&project, &arxiv, &[]);
     assert!(signal("-KILL"));
