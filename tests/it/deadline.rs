@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{FakeArxiv, FakeDatacite, FakeOai, FakePaper, Fault, Faults, Outcome, Project, list_of};
+use crate::support::{FakeArxiv, FakeDatacite, FakeOai, FakePaper, Fault, Faults, Outcome, Project, list_of, signal};
 
 /// A byte after each of these: an answer takes many minutes, and is never silent for long.
 const BETWEEN: Duration = Duration::from_millis(200);
@@ -134,14 +134,9 @@ fn who_holds_the_gate_and_has_been_stopped_is_not_waited_for_past_the_deadline()
     while arxiv.connections() == 0 && Instant::now() < until {
         std::thread::sleep(Duration::from_millis(10));
     }
-    let pid = holder.id();
-    let signal = |name: &str| {
-        let kill = format!("kill {name} {pid}");
-        std::process::Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success()
-    };
-    assert!(signal("-STOP"));
+    signal(&holder, "STOP");
     let outcome = run(&project, &arxiv, &[]);
-    assert!(signal("-KILL"));
+    holder.kill().unwrap();
     holder.wait().unwrap();
     check_incomplete(&outcome, "another program on this machine");
 }
