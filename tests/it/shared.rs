@@ -1,4 +1,4 @@
-//! Answers of the real services and real lists, recorded by others in a folder `../shared` beside the project. They are no part
+//! Answers of the real services and real lists, recorded by others in a folder `../shared` beside the project. They are not part
 //! of it, so these tests are ignored unless they are asked for: `cargo test -- --ignored shared::`.
 
 mod atom;

@@ -1,4 +1,4 @@
-//! The same on a file system of its own that is really full, which is mounted for the test.
+//! The same promises on a small file system that is mounted for the test and really is full.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,7 +28,7 @@ impl Drop for SmallDisk {
     }
 }
 
-/// Whether a program could do its work, if not for this user then for root.
+/// Runs a program, as root where this user may not, and returns if it went well.
 fn as_root(program: &str, arguments: &[&str]) -> bool {
     let program = tool(program);
     let went_well =

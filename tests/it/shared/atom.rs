@@ -1,4 +1,4 @@
-//! What the recorded answers of arXiv's API come to, beside what stands in their XML.
+//! Recorded answers of arXiv's API: each is read as it stands in its XML.
 
 use enrich::source::arxiv_api::atom;
 

@@ -1,4 +1,4 @@
-//! What the answers of arXiv's OAI-PMH, recorded before March 2025, come to beside what stands in their XML.
+//! Answers of arXiv's OAI-PMH, recorded before March 2025: each is read as it stands in its XML.
 
 use enrich::source::oai_pmh::record::{self, Reading};
 

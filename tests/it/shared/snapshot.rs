@@ -1,4 +1,4 @@
-//! What the real lines of a sample of Kaggle's snapshot come to, beside what stands in their JSON.
+//! Real lines of Kaggle's snapshot: each is read as it stands in its JSON, and found by its title.
 
 use std::fs;
 use std::num::NonZeroUsize;

@@ -1,4 +1,4 @@
-//! What Rust does not bring along: the programs of others that outputs are opened with, which `.ci/tools` installs, and the
+//! The things that Rust does not bring along: the programs that outputs are opened with, which `.ci/tools` installs, and the
 //! folder `../shared` of recorded answers and real lists. A test that needs one is ignored unless ignored tests are asked for,
 //! and fails where it is missing: nothing here lets a test pass that did not run.
 
@@ -13,14 +13,14 @@ pub fn tool(name: &str) -> PathBuf {
     found.unwrap_or_else(|| panic!("{name} is missing: .ci/tools installs it"))
 }
 
-/// What `.ci/tools` put into `target/tools`, by its path there: `bin/python` with all its packages, `node_modules/axe-core`.
+/// A file or folder that `.ci/tools` puts into `target/tools`: `bin/python` with all its packages, `node_modules/axe-core`.
 pub fn installed(path: &str) -> PathBuf {
     there("target/tools", path, ".ci/tools installs it")
 }
 
 /// A file or folder of `../shared`.
 pub fn shared(path: &str) -> PathBuf {
-    there("../shared", path, "it is no part of the project")
+    there("../shared", path, "it is not part of the project")
 }
 
 fn there(folder: &str, path: &str, remark: &str) -> PathBuf {
@@ -33,5 +33,5 @@ fn there(folder: &str, path: &str, remark: &str) -> PathBuf {
 /// Fails on every machine where a test is not marked as ignored, and not first on one that lacks the program.
 fn check_ignored(needed: &str) {
     let is_asked_for = |argument: String| matches!(argument.as_str(), "--ignored" | "--include-ignored" | "--bench");
-    assert!(env::args().any(is_asked_for), "a test that needs {needed} is to be marked: #[ignore = \"needs …\"]");
+    assert!(env::args().any(is_asked_for), "a test that needs {needed} must be marked with #[ignore = \"needs …\"]");
 }
