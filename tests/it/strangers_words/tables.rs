@@ -18,13 +18,15 @@ const FORMULAS: [&str; 12] = [
 ];
 
 fn project(settings: &str, formats: &str) -> Project {
-    let mut list = format!("# {CONTROLS}\n");
+    // A list with NUL would be no text.
+    let controls = CONTROLS.replace('\0', "");
+    let mut list = format!("# {controls}\n");
     let mut snapshot = String::new();
     for (n, formula) in (1..).zip(FORMULAS) {
         let id = format!("2403.{n:05}");
         let further = [("comments", formula), ("journal-ref", formula), ("doi", formula), ("abstract", formula)];
         snapshot += &snapshot_line(&id, &format!("{formula} {CONTROLS}"), &[formula, CONTROLS], &further);
-        list += &format!("\n- [{formula} {CONTROLS}](https://arxiv.org/abs/{id}) `{formula}` `{CONTROLS}`\n");
+        list += &format!("\n- [{formula} {controls}](https://arxiv.org/abs/{id}) `{formula}` `{controls}`\n");
     }
     // What holds NUL is no list; an answer may hold it.
     run(&list.replace('\0', ""), &snapshot, settings, formats)
