@@ -51,6 +51,21 @@ pub enum TaskError {
     Write(#[from] WriteError),
 }
 
+impl TaskError {
+    /// Whether the user named something that is no cache.
+    pub fn is_misuse(&self) -> bool {
+        matches!(self, Self::Cache(error) if error.is_foreign())
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Cache(error) => error.hint().map(str::to_owned),
+            Self::Read { .. } | Self::Write(_) => None,
+        }
+    }
+}
+
 /// Does it, and gives what there is to say on standard output.
 ///
 /// # Errors

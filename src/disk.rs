@@ -1,7 +1,17 @@
 //! The only file that writes files. Each is replaced as a whole: whoever reads it finds the old one or the new one.
+//!
+//! In it, `target` finds where a path leads and what stands there, `under_way` keeps the files that are not complete yet,
+//! `turn` lets one process at a time write into a folder, and `written` is what was done.
 
+mod target;
+mod turn;
+mod under_way;
+mod written;
+
+use std::collections::BTreeSet;
+use std::fmt;
 use std::fs;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,42 +19,62 @@ use std::thread;
 
 use tempfile::NamedTempFile;
 
-/// How the files under way are named, so that those of a run that was killed are known and cleared away.
-const UNDER_WAY: &str = ".enrich-under-way-";
+pub use self::turn::Turn;
+pub use self::written::{Change, Written};
 
 /// How much is handed to the system at a time, in bytes.
 const BUFFER: usize = 256 << 10;
 
 /// A file could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write {}", path.display())]
+#[error("cannot write {}{}", path.display(), Told(halfway.as_ref()))]
 pub struct WriteError {
     path: PathBuf,
+    halfway: Option<Halfway>,
     #[source]
     source: io::Error,
 }
 
-/// A file that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Whether that changed anything.
-    pub change: Change,
+/// How far the replacement of several files got before it failed.
+#[derive(Debug)]
+struct Halfway {
+    new: Vec<PathBuf>,
+    old: Vec<PathBuf>,
 }
 
-/// Whether a file is another one than before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// The same bytes stood there before.
-    None,
-    /// Other bytes stood there, or no file.
-    Changed,
+impl WriteError {
+    fn new(path: &Path, source: io::Error) -> Self {
+        Self { path: path.to_owned(), halfway: None, source }
+    }
+
+    /// Whether some of the files have been replaced. The message then says which.
+    pub fn is_halfway(&self) -> bool {
+        self.halfway.is_some()
+    }
+}
+
+/// The part of the message that says which files are new.
+struct Told<'a>(Option<&'a Halfway>);
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(Halfway { new, old }) = self.0 else { return Ok(()) };
+        let names = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
+        write!(f, "; new by now: {}; still as before: {}", names(new).join(", "), names(old).join(", "))
+    }
+}
+
+/// A file to be written: what it is, how the caller calls it, and where it is once links have been followed.
+struct Planned<K> {
+    what: K,
+    path: PathBuf,
+    target: PathBuf,
 }
 
 /// Writes files, and makes the folders that they need. All of them are complete on disk before the first one takes its place, so
 /// that a disk that fills up leaves the earlier ones untouched. `write` writes the file that it is asked for, piece by piece,
-/// so that none need stand in memory as a whole; it is asked for two at a time.
+/// so that none need stand in memory as a whole; it is asked for two at a time. A link stays one: the file that it leads to is
+/// replaced. Permissions are kept.
 ///
 /// # Errors
 /// Names the file that could not be written.
@@ -52,57 +82,48 @@ pub fn write<K: Copy + Send + Sync>(
     files: impl IntoIterator<Item = (K, PathBuf)>,
     write: impl Fn(K, &mut dyn Write) -> io::Result<()> + Sync,
 ) -> Result<Vec<Written>, WriteError> {
-    let files: Vec<_> = files.into_iter().collect();
+    write_in_steps([files.into_iter().collect()], write)
+}
+
+/// Writes files as [`write`] does, in steps: those of a step take their places, and that is on disk, before those of the next
+/// step take theirs.
+///
+/// # Errors
+/// Names the file that could not be written, and says which files are new, where some are.
+pub fn write_in_steps<K: Copy + Send + Sync>(
+    steps: impl IntoIterator<Item = Vec<(K, PathBuf)>>,
+    write: impl Fn(K, &mut dyn Write) -> io::Result<()> + Sync,
+) -> Result<Vec<Written>, WriteError> {
+    let (mut files, mut ends) = (Vec::new(), Vec::new());
+    for step in steps {
+        for (what, path) in step {
+            let target = target::of(&path).map_err(|source| WriteError::new(&path, source))?;
+            files.push(Planned { what, path, target });
+        }
+        ends.push(files.len());
+    }
+    make_folders(&files)?;
+    let ready = prepare_all(&files, &write)?;
+    replace(&files, ready, &ends)
+}
+
+/// Makes the folders that the files need, and clears away what killed runs left there.
+fn make_folders<K>(files: &[Planned<K>]) -> Result<(), WriteError> {
     let mut cleared: Vec<&Path> = Vec::new();
-    for (_, path) in &files {
-        let folder = folder_of(path);
+    for file in files {
+        let folder = folder_of(&file.target);
         if !cleared.contains(&folder) {
-            fs::create_dir_all(folder).map_err(failed(folder))?;
-            clear_away(folder);
+            fs::create_dir_all(folder).map_err(|source| WriteError::new(folder, source))?;
+            under_way::clear_away(folder);
             cleared.push(folder);
         }
     }
-    let ready = prepare_all(&files, &write)?;
-    let mut written = Vec::new();
-    for ((_, path), file) in files.into_iter().zip(ready) {
-        let change = change(file.path(), &path);
-        file.persist(&path).map_err(|error| error.error).map_err(failed(&path))?;
-        written.push(Written { path, change });
-    }
-    Ok(written)
-}
-
-/// Whether a file that is ready differs from the one that it replaces. It does where that one cannot be read.
-fn change(ready: &Path, before: &Path) -> Change {
-    if are_same(ready, before).unwrap_or(false) { Change::None } else { Change::Changed }
-}
-
-fn are_same(one: &Path, other: &Path) -> io::Result<bool> {
-    let (one_is, other_is) = (fs::metadata(one)?, fs::metadata(other)?);
-    if !other_is.is_file() || one_is.len() != other_is.len() {
-        return Ok(false);
-    }
-    let open = |path| Ok::<_, io::Error>(BufReader::with_capacity(BUFFER, fs::File::open(path)?));
-    let (mut one, mut other) = (open(one)?, open(other)?);
-    loop {
-        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
-        let length = left.len().min(right.len());
-        if length == 0 || left[..length] != right[..length] {
-            return Ok(left.len() == right.len() && length == 0);
-        }
-        one.consume(length);
-        other.consume(length);
-    }
-}
-
-fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
-    let path = path.to_owned();
-    move |source| WriteError { path, source }
+    Ok(())
 }
 
 /// Prepares the files, in their order, on this thread and another: the first ones are the longest as a rule.
 fn prepare_all<K: Copy + Send + Sync>(
-    files: &[(K, PathBuf)],
+    files: &[Planned<K>],
     write: &(impl Fn(K, &mut dyn Write) -> io::Result<()> + Sync),
 ) -> Result<Vec<NamedTempFile>, WriteError> {
     let next = AtomicUsize::new(0);
@@ -110,8 +131,9 @@ fn prepare_all<K: Copy + Send + Sync>(
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some((file, path)) = files.get(at) else { return done };
-            done.push((at, prepare(folder_of(path), path, |to| write(*file, to)).map_err(failed(path))));
+            let Some(file) = files.get(at) else { return done };
+            let prepared = prepare(&file.target, |to| write(file.what, to));
+            done.push((at, prepared.map_err(|source| WriteError::new(&file.path, source))));
         }
     };
     let mut done = thread::scope(|scope| {
@@ -125,6 +147,51 @@ fn prepare_all<K: Copy + Send + Sync>(
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, prepared)| prepared).collect()
+}
+
+fn prepare(target: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<NamedTempFile> {
+    let earlier = target::earlier(target)?;
+    let file = under_way::begin(folder_of(target))?;
+    if let Some(earlier) = earlier {
+        target::keep_permissions(file.as_file(), &earlier)?;
+    }
+    let mut buffered = BufWriter::with_capacity(BUFFER, file);
+    write(&mut buffered)?;
+    let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Puts the files in their places, in their order. `ends` are the ends of the steps.
+fn replace<K>(files: &[Planned<K>], ready: Vec<NamedTempFile>, ends: &[usize]) -> Result<Vec<Written>, WriteError> {
+    let mut written = Vec::new();
+    for (at, (file, ready)) in files.iter().zip(ready).enumerate() {
+        if at > 0 && ends.contains(&at) {
+            sync_folders(&files[..at]);
+        }
+        let change = Change::between(&file.target, ready.path());
+        persist(at, ready, &file.target).map_err(|source| {
+            let paths = |files: &[Planned<K>]| files.iter().map(|file| file.path.clone()).collect();
+            let halfway = (at > 0).then(|| Halfway { new: paths(&files[..at]), old: paths(&files[at..]) });
+            WriteError { path: file.path.clone(), halfway, source }
+        })?;
+        written.push(Written { path: file.path.clone(), change });
+    }
+    Ok(written)
+}
+
+fn persist(_at: usize, ready: NamedTempFile, target: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    failure::met(_at)?;
+    ready.persist(target).map(drop).map_err(|error| error.error)
+}
+
+/// Puts on disk that these files have taken their places. Where the system cannot, that is lost only if the machine dies.
+fn sync_folders<K>(files: &[Planned<K>]) {
+    let folders: BTreeSet<_> = files.iter().map(|file| folder_of(&file.target)).collect();
+    for folder in folders {
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
 }
 
 /// The folder that a file stands in; a bare name stands in the working folder.
@@ -143,113 +210,27 @@ fn folder_of(path: &Path) -> &Path {
 pub fn append(path: &Path, text: &str) -> Result<(), WriteError> {
     let file = fs::File::options().create(true).append(true).open(path);
     let appended = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    appended.map_err(|source| WriteError { path: path.to_owned(), source })
+    appended.map_err(|source| WriteError::new(path, source))
 }
 
-fn prepare(
-    folder: &Path,
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(UNDER_WAY);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Temporary files are private by default; an output file is as readable as any other the user makes.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder)?;
-    if let Ok(earlier) = fs::metadata(path) {
-        if earlier.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        file.as_file().set_permissions(earlier.permissions())?;
-    }
-    let mut buffered = BufWriter::with_capacity(BUFFER, file);
-    write(&mut buffered)?;
-    let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    Ok(file)
-}
+/// Failures at a chosen replacement.
+#[cfg(test)]
+pub(crate) mod failure {
+    use std::cell::Cell;
 
-/// Removes what killed runs left. That it cannot be removed is no reason not to write.
-fn clear_away(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(UNDER_WAY) {
-            let _ = fs::remove_file(entry.path());
-        }
+    thread_local! {
+        static AT: Cell<Option<usize>> = const { Cell::new(None) };
+    }
+
+    /// Lets this thread's replacements fail at the file with this number, from 0, or not at all.
+    pub(crate) fn at(file: Option<usize>) {
+        AT.set(file);
+    }
+
+    pub(super) fn met(at: usize) -> std::io::Result<()> {
+        if AT.get() == Some(at) { Err(std::io::Error::other("this is a test")) } else { Ok(()) }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn write_all(folder: &Path, files: &[(&str, &str)]) -> Result<Vec<Written>, WriteError> {
-        write(files.iter().map(|(name, text)| (*text, folder.join(name))), |text, to| to.write_all(text.as_bytes()))
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn files_are_replaced_and_nothing_else_is_left() {
-        let folder = tempfile::tempdir().unwrap();
-        let output = folder.path().join("deep/output");
-        write_all(&output, &[("a", "1")]).unwrap();
-        fs::write(output.join(".enrich-under-way-old"), "half").unwrap();
-        let written = write_all(&output, &[("a", "2"), ("b", "3")]).unwrap();
-        let changed = |name| Written { path: output.join(name), change: Change::Changed };
-        assert_eq!(written, [changed("a"), changed("b")]);
-        assert_eq!(names(&output), ["a", "b"]);
-        assert_eq!(fs::read(output.join("a")).unwrap(), b"2");
-    }
-
-    #[test]
-    fn a_file_that_says_what_it_said_is_told_from_one_that_changed() {
-        let folder = tempfile::tempdir().unwrap();
-        let change = |text: &str| write_all(folder.path(), &[("a", text)]).unwrap()[0].change;
-        let long = "long ".repeat(BUFFER);
-        let other = long.replacen("long long", "long gone", BUFFER / 2);
-        let texts = ["", "", "1", "1", "2", "21", &long, &long, &other, ""];
-        let changed = [true, false, true, false, true, true, true, false, true, true];
-        assert_eq!(texts.map(|text| change(text) == Change::Changed), changed);
-    }
-
-    #[test]
-    fn where_one_file_cannot_be_written_the_others_stay_as_they_were() {
-        let folder = tempfile::tempdir().unwrap();
-        write_all(folder.path(), &[("a", "1")]).unwrap();
-        fs::create_dir(folder.path().join("b")).unwrap();
-        let error = write_all(folder.path(), &[("a", "2"), ("b", "3")]).unwrap_err();
-        assert!(error.to_string().contains('b'), "{error}");
-        assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"1");
-        assert_eq!(names(folder.path()), ["a", "b"]);
-    }
-
-    #[test]
-    fn what_is_appended_follows_what_was_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("summary.md");
-        append(&path, "one\n").unwrap();
-        append(&path, "two\n").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
-        assert!(append(folder.path(), "").is_err());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn an_output_file_is_as_readable_as_any_other() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("plain"), "").unwrap();
-        write_all(folder.path(), &[("a", "")]).unwrap();
-        let mode = |name| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
-        assert_eq!(mode("a"), mode("plain"));
-    }
-}
+mod tests;

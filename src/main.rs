@@ -109,7 +109,7 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> Outcome {
         Err(error) => {
             let code = match error {
                 RunError::Interrupted => INTERRUPTED,
-                RunError::Overlap(_) => USAGE,
+                _ if error.is_misuse() => USAGE,
                 _ => FAILED,
             };
             stopped(Job::Run, voice, code, &error, error.hint())
@@ -206,7 +206,7 @@ fn cache(args: CacheArgs, file: File, voice: &Voice) -> ExitCode {
     };
     match enrich::cache::run(&task, &path, Timestamp::now()) {
         Ok(said) => print(said.as_bytes()),
-        Err(error) => failed(voice, FAILED, &error, None),
+        Err(error) => failed(voice, if error.is_misuse() { USAGE } else { FAILED }, &error, error.hint()),
     }
 }
 

@@ -3,15 +3,18 @@
 mod asking;
 pub mod check;
 mod earlier;
+mod moved;
 mod overlap;
 pub mod reading;
 mod summary;
+mod turn;
 mod update;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::disk::{self, WriteError};
+use crate::disk::{self, WriteError, Written};
 use crate::export::changes::{self as telling, Telling};
 use crate::export::{self, Contents, Format};
 use crate::extract::Options;
@@ -23,6 +26,7 @@ use crate::report::Report;
 use crate::source::routes::{RouteError, Routes};
 
 use self::earlier::Traces;
+use self::moved::PlaceInList;
 use self::overlap::Part;
 use self::reading::{NothingRead, Reading, WhenEmpty};
 use self::update::Refreshed;
@@ -53,7 +57,7 @@ pub struct Settings {
     pub routes: Routes,
 }
 
-/// Why nothing was written.
+/// Why the output was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// A list could not be had.
@@ -74,12 +78,25 @@ pub enum RunError {
     /// An output file could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Another run did not end in time.
+    #[error("another run has been at work on {} for {:.0?}; nothing was written", folder.display(), patience)]
+    Occupied {
+        /// The output folder.
+        folder: PathBuf,
+        /// How long this one waited.
+        patience: Duration,
+    },
     /// The user pressed Ctrl-C.
     #[error("interrupted; nothing was written")]
     Interrupted,
 }
 
 impl RunError {
+    /// Whether the user asked for something that cannot be done.
+    pub fn is_misuse(&self) -> bool {
+        matches!(self, Self::Overlap(_) | Self::Route(RouteError::Cache(_)))
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -88,6 +105,9 @@ impl RunError {
                 Some("nothing was asked or written; choose another folder with --output, or another file".to_owned())
             }
             Self::NothingRead(error) => Some(error.hint().to_owned()),
+            Self::Write(error) if error.is_halfway() => {
+                Some("set right what stands in the way, and run again: that writes all of them, and the same news".to_owned())
+            }
             Self::Write(_) => {
                 Some("check the folder, or choose another with --output; earlier output is untouched".to_owned())
             }
@@ -101,6 +121,9 @@ impl RunError {
                     .to_owned(),
             ),
             Self::Route(error) => error.hint().map(str::to_owned),
+            Self::Occupied { .. } => Some(
+                "run again when it has ended, wait longer with --deadline, or choose another folder with --output".to_owned(),
+            ),
             Self::Interrupted => None,
         }
     }
@@ -109,7 +132,8 @@ impl RunError {
 /// Reads the lists, asks arXiv for their papers, and writes what both say.
 ///
 /// # Errors
-/// Nothing was written, and the earlier output is as it was. An arXiv that does not answer is no error.
+/// Nothing was written, and the earlier output is as it was, unless the error says which files are new. An arXiv that does not
+/// answer is no error.
 pub async fn run(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
     let outcome = refresh(settings, progress).await;
     if let (Err(error), Some(file)) = (&outcome, &settings.summary)
@@ -132,12 +156,15 @@ fn is_free(summary: &Path, error: &RunError, settings: &Settings) -> bool {
 }
 
 async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
+    // The lists too are read in one's turn: the run before may write into one of them.
+    let _turn = turn::wait(&settings.output, settings.routes.gates.as_deref(), settings.routes.arxiv.deadline).await?;
     let outputs = outputs(settings.output.clone(), &settings.formats);
     let Lists { lists, notices } = lists::read(&settings.lists, &outputs)?;
     check_parts(settings, &outputs, &lists)?;
     settings.update.as_deref().map_or(Ok(()), update::check)?;
     let reading = reading::read(&lists, &settings.reading, settings.when_empty);
     NothingRead::check(&reading, &lists, settings.when_empty)?;
+    let place = settings.update.as_deref().and_then(|file| PlaceInList::find(file, &lists));
     drop(lists);
     let Reading { mut entries, findings, .. } = reading;
     let mut report = Report { findings, notices, ..Report::default() };
@@ -156,7 +183,7 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
     let papers = merge::gather(&entries);
-    let (records, findings) = merge::records(&papers, &mut known);
+    let (mut records, findings) = merge::records(&papers, &mut known);
     report.findings.extend(findings);
     report.findings.sort();
     report.count(&records, &kept);
@@ -170,19 +197,11 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
         Some(file) => update::refreshed(file, &records)?,
         None => None,
     };
-    let contents = Contents { records: &records, findings: &report.findings };
-    let in_output = |name: &str| settings.output.join(name);
-    let mut files: Vec<_> =
-        settings.formats.iter().map(|form| (File::Papers(*form), in_output(form.file_name()))).collect();
-    if let Some(changes) = &report.changes {
-        files.extend(Telling::ALL.map(|telling| (File::Changes(telling, changes), in_output(telling.file_name()))));
+    if let (Some(place), Some(Refreshed { papers, .. })) = (&place, &refreshed) {
+        place.refill(papers, &mut records, &mut report.findings);
     }
-    files.extend(refreshed.as_ref().map(|Refreshed { path, bytes }| (File::Refreshed(bytes), path.clone())));
-    report.written = disk::write(files, |file, to| match file {
-        File::Papers(format) => export::write(format, contents, &settings.writing, to),
-        File::Changes(telling, changes) => telling::write(telling, changes, to),
-        File::Refreshed(bytes) => to.write_all(bytes),
-    })?;
+    let contents = Contents { records: &records, findings: &report.findings };
+    report.written = write(settings, contents, report.changes.as_ref(), refreshed.as_ref())?;
     if let Some(file) = &settings.summary
         && let Err(error) = disk::append(file, &summary::of(&report, &records))
     {
@@ -205,6 +224,27 @@ fn check_parts(settings: &Settings, outputs: &Outputs, lists: &[List]) -> Result
     overlap::check(lists, &parts)
 }
 
+/// Writes the news, and then what they tell of: a run that ends in between leaves the records that the next one compares with, and
+/// that one tells the same news.
+fn write(
+    settings: &Settings,
+    contents: Contents<'_>,
+    changes: Option<&Changes>,
+    refreshed: Option<&Refreshed>,
+) -> Result<Vec<Written>, WriteError> {
+    let in_output = |name: &str| settings.output.join(name);
+    let news = changes.into_iter().flat_map(|changes| {
+        Telling::ALL.map(|telling| (File::Changes(telling, changes), in_output(telling.file_name())))
+    });
+    let papers = settings.formats.iter().map(|form| (File::Papers(*form), in_output(form.file_name())));
+    let refreshed = refreshed.map(|Refreshed { path, bytes, .. }| (File::Refreshed(bytes), path.clone()));
+    disk::write_in_steps([news.collect(), papers.chain(refreshed).collect()], |file, to| match file {
+        File::Papers(format) => export::write(format, contents, &settings.writing, to),
+        File::Changes(telling, changes) => telling::write(telling, changes, to),
+        File::Refreshed(bytes) => to.write_all(bytes),
+    })
+}
+
 /// A file to write.
 #[derive(Clone, Copy)]
 enum File<'a> {
@@ -218,3 +258,6 @@ pub fn outputs(folder: PathBuf, formats: &[Format]) -> Outputs {
     let papers = formats.iter().map(|format| format.file_name());
     Outputs { folder, names: papers.chain(Telling::ALL.map(Telling::file_name)).collect() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,6 +71,9 @@ impl CheckError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Run(error) => error.hint(),
+            Self::Write(error) if error.is_halfway() => {
+                Some("set right what stands in the way, and check again: what is repaired stays so".to_owned())
+            }
             Self::Write(_) => Some("check that you may write it; the lists are as they were".to_owned()),
         }
     }

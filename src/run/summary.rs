@@ -50,9 +50,11 @@ pub(super) fn of(report: &Report, records: &[Record]) -> String {
     text
 }
 
-/// The summary of a run that wrote nothing.
+/// The summary of a run that failed.
 pub(super) fn of_failure(error: &RunError) -> String {
-    let mut text = format!("## enrich: nothing was written\n\n{}", inert::text(&error.to_string()));
+    let is_halfway = matches!(error, RunError::Write(error) if error.is_halfway());
+    let heading = if is_halfway { "not everything was written" } else { "nothing was written" };
+    let mut text = format!("## enrich: {heading}\n\n{}", inert::text(&error.to_string()));
     let mut cause = error.source();
     while let Some(inner) = cause {
         text.push_str(&format!(": {}", inert::text(&inner.to_string())));

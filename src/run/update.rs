@@ -1,6 +1,5 @@
 //! `run --update`: the papers in a file of the keeper's own, between its marks.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -50,9 +49,10 @@ pub enum UpdateError {
 
 /// A file with its new bytes.
 pub(super) struct Refreshed {
-    /// Where it is; a link has been followed, so that it stays one.
     pub(super) path: PathBuf,
     pub(super) bytes: Vec<u8>,
+    /// What stands in the place for the papers.
+    pub(super) papers: String,
 }
 
 /// Learns before anybody is asked whether there is a place.
@@ -69,15 +69,14 @@ pub(super) fn refreshed(file: &Path, records: &[Record]) -> Result<Option<Refres
     let (earlier, decoded) = read(file)?;
     let edit = markdown::refreshed(&decoded.text, records)
         .map_err(|source| UpdateError::Misplaced { path: file.to_owned(), source })?;
+    let papers = edit.1.clone();
     let bytes = decoded
         .replaced(&earlier, &[edit])
         .map_err(|source| UpdateError::Unwritable { path: file.to_owned(), source })?;
     if bytes == earlier {
         return Ok(None);
     }
-    let path =
-        if file.is_symlink() { fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()) } else { file.to_owned() };
-    Ok(Some(Refreshed { path, bytes }))
+    Ok(Some(Refreshed { path: file.to_owned(), bytes, papers }))
 }
 
 /// The file's bytes, and the text in them.

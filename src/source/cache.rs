@@ -3,6 +3,7 @@
 //! An answer is stored before the next request is made. A refusal is no answer and is never stored. Which answers are fresh
 //! enough is decided here; what is done about those that are not is left to `run`.
 
+mod file;
 mod table;
 
 use std::io;
@@ -12,6 +13,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use self::file::Standing;
+use self::table::Maker;
 use super::{Outcome, Settled};
 use crate::model::{Paper, Source, VersionedId};
 
@@ -20,9 +23,6 @@ const MISSING_IS_FRESH: Duration = Duration::from_secs(24 * 3600);
 
 /// How long another process may hold the file before we give up on it.
 const BUSY: Duration = Duration::from_secs(10);
-
-/// What is said of a file that SQLite cannot make sense of.
-const DAMAGED: &str = "is damaged";
 
 /// The file of answers, open.
 #[derive(Debug)]
@@ -52,9 +52,39 @@ pub enum CacheError {
         #[source]
         source: rusqlite::Error,
     },
+    /// It is something else, which somebody may need: it is not touched, and the user has to name another file.
+    #[error("{} is no cache of enrich: it is {what}", path.display())]
+    Foreign {
+        /// What was named as the cache.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// A later version of the program wrote it, and will need it as it is.
+    #[error("the cache {} was written by a later version of enrich", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 impl CacheError {
+    /// Whether the user named something that is no cache.
+    pub fn is_foreign(&self) -> bool {
+        matches!(self, Self::Foreign { .. })
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Foreign { .. } => Some(
+                "it was not touched; name another file with --cache, do without one by --no-cache, or remove it yourself",
+            ),
+            Self::Newer { .. } => Some("it was not touched; use that version, or name another file with --cache"),
+            Self::Folder { .. } | Self::Sqlite { .. } => None,
+        }
+    }
+
     /// Whether the file itself is what is wrong, so that [`Cache::open_sound`] would set it aside.
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Sqlite { source, .. } if is_damage(source))
@@ -93,11 +123,11 @@ pub struct Stats {
 }
 
 impl Cache {
-    /// Opens the file, or makes it. A file that is no cache, or one of a later version of the program, is set aside under a new
-    /// name and a new one begun; the warning then says so. Damage further in shows itself only when it is read.
+    /// Opens the file, or makes it. A damaged cache is set aside under a new name and a new one begun; the warning then says so.
+    /// Damage further in shows itself only when it is read.
     ///
     /// # Errors
-    /// The file can neither be read nor made. A run goes on without it.
+    /// The file can neither be read nor made, or is of a later version: a run goes on without it. Or it is no cache at all.
     pub fn open(path: &Path) -> Result<(Self, Option<String>), CacheError> {
         Self::open_by(connect, path)
     }
@@ -115,18 +145,27 @@ impl Cache {
         path: &Path,
     ) -> Result<(Self, Option<String>), CacheError> {
         let folder = |source| CacheError::Folder { path: path.to_owned(), source };
+        let foreign = |what| CacheError::Foreign { path: path.to_owned(), what };
+        let standing = file::look(path).map_err(folder)?;
+        if let Standing::Foreign(what) = standing {
+            return Err(foreign(what));
+        }
         if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             std::fs::create_dir_all(parent).map_err(folder)?;
         }
-        match connect(path) {
-            Ok(connection) => Ok((Self { path: path.to_owned(), connection }, None)),
-            Err(Unusable::Foreign(why)) => {
-                let aside = set_aside(path).map_err(folder)?;
-                let connection = connect(path).map_err(rusqlite::Error::from).map_err(fault(path))?;
-                let warning = format!("the cache {} {why}; it was set aside as {}", path.display(), aside.display());
+        match (connect(path), standing) {
+            (Ok(connection), _) => Ok((Self { path: path.to_owned(), connection }, None)),
+            (Err(Unusable::Damaged(_)), Standing::Ours) => {
+                let aside = file::set_aside(path).map_err(folder)?;
+                let connection = connect(path).map_err(|unusable| unusable.of(path))?;
+                let warning =
+                    format!("the cache {} is damaged; it was set aside as {}", path.display(), aside.display());
                 Ok((Self { path: path.to_owned(), connection }, Some(warning)))
             }
-            Err(Unusable::Fault(source)) => Err(fault(path)(source)),
+            (Err(Unusable::Damaged(_)), Standing::Unknown) => {
+                Err(foreign("a damaged database, and may be another program's"))
+            }
+            (Err(unusable), _) => Err(unusable.of(path)),
         }
     }
 
@@ -210,18 +249,25 @@ fn fullness(source: &str) -> u8 {
     }
 }
 
-/// Why a file cannot serve.
+/// Why a database cannot serve.
 enum Unusable {
-    /// It is something else than a cache of this version or an earlier one.
-    Foreign(String),
+    /// SQLite cannot make sense of it.
+    Damaged(rusqlite::Error),
+    /// It is another program's.
+    Foreign,
+    /// It is of a later version of this one.
+    Newer,
     Fault(rusqlite::Error),
 }
 
-impl From<Unusable> for rusqlite::Error {
-    fn from(unusable: Unusable) -> Self {
-        match unusable {
-            Unusable::Fault(error) => error,
-            Unusable::Foreign(why) => Self::InvalidParameterName(why),
+impl Unusable {
+    /// The error for a file that is of no use as it is.
+    fn of(self, path: &Path) -> CacheError {
+        let path = path.to_owned();
+        match self {
+            Self::Foreign => CacheError::Foreign { path, what: "another program's database" },
+            Self::Newer => CacheError::Newer { path },
+            Self::Damaged(source) | Self::Fault(source) => CacheError::Sqlite { path, source },
         }
     }
 }
@@ -233,22 +279,18 @@ fn is_damage(error: &rusqlite::Error) -> bool {
 }
 
 fn judge(error: rusqlite::Error) -> Unusable {
-    if is_damage(&error) { Unusable::Foreign(DAMAGED.to_owned()) } else { Unusable::Fault(error) }
+    if is_damage(&error) { Unusable::Damaged(error) } else { Unusable::Fault(error) }
 }
 
 fn connect(path: &Path) -> Result<Connection, Unusable> {
     let mut connection = Connection::open(path).map_err(judge)?;
     connection.busy_timeout(BUSY).map_err(judge)?;
     // What is not ours is looked at and not touched.
-    let layout = table::layout(&connection).map_err(judge)?;
-    let tables: u64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(judge)?;
-    match layout {
-        0 if tables > 0 => return Err(Unusable::Foreign("is another program's database".to_owned())),
-        _ if layout > table::LAYOUT => {
-            return Err(Unusable::Foreign("was written by a later version of enrich".to_owned()));
-        }
-        _ => {}
+    match table::maker(&connection).map_err(judge)? {
+        Maker::None => table::sign(&connection).map_err(judge)?,
+        Maker::Enrich => {}
+        Maker::LaterEnrich => return Err(Unusable::Newer),
+        Maker::Another => return Err(Unusable::Foreign),
     }
     connection.pragma_update(None, "journal_mode", "WAL").map_err(judge)?;
     // An answer is safe against the death of the process at once, and against that of the machine after the next checkpoint.
@@ -260,26 +302,11 @@ fn connect(path: &Path) -> Result<Connection, Unusable> {
 fn connect_sound(path: &Path) -> Result<Connection, Unusable> {
     let connection = connect(path)?;
     let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(judge)?;
-    if found == "ok" { Ok(connection) } else { Err(Unusable::Foreign(DAMAGED.to_owned())) }
-}
-
-/// Renames a file that cannot serve, with what SQLite keeps beside it, to a name that is free.
-fn set_aside(path: &Path) -> io::Result<PathBuf> {
-    let named = |path: &Path, ending: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
-    };
-    let free = (1..).map(|n| named(path, &format!(".aside-{n}"))).find(|aside| !aside.exists());
-    let aside = free.unwrap_or_else(|| named(path, ".aside"));
-    std::fs::rename(path, &aside)?;
-    for beside in ["-wal", "-shm"] {
-        let from = named(path, beside);
-        if from.exists() {
-            std::fs::rename(from, named(&aside, beside))?;
-        }
+    if found == "ok" {
+        return Ok(connection);
     }
-    Ok(aside)
+    let corrupt = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+    Err(Unusable::Damaged(rusqlite::Error::SqliteFailure(corrupt, Some(found))))
 }
 
 #[cfg(test)]

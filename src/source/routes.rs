@@ -121,6 +121,9 @@ pub enum RouteError {
     /// The snapshot that was named cannot serve.
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    /// What was named as the cache is none.
+    #[error(transparent)]
+    Cache(CacheError),
 }
 
 impl RouteError {
@@ -129,6 +132,7 @@ impl RouteError {
         match self {
             Self::Client(_) => None,
             Self::Snapshot(error) => Some(error.hint()),
+            Self::Cache(error) => error.hint(),
         }
     }
 }
@@ -137,7 +141,7 @@ impl RouteError {
 /// or the user wants them looked up. `tell` hears of each step.
 ///
 /// # Errors
-/// No HTTP client could be made, or the snapshot cannot be read. Whatever services do is an outcome and no error.
+/// No HTTP client could be made, the snapshot cannot be read, or the cache is none. Whatever services do is an outcome and no error.
 pub async fn answer(
     routes: &Routes,
     wanted: &[VersionedId],
@@ -145,7 +149,7 @@ pub async fn answer(
     mut tell: impl FnMut(Step),
 ) -> Result<Answers, RouteError> {
     let mut answers = Answers::default();
-    let mut store = Store::open(routes, &mut answers.notices);
+    let mut store = Store::open(routes, &mut answers.notices).map_err(RouteError::Cache)?;
     let mut stale = HashMap::new();
     let mut unknown = Vec::new();
     let mut recalled = store.recall(wanted, &mut answers.notices);
@@ -239,12 +243,15 @@ struct Store<'a> {
 }
 
 impl<'a> Store<'a> {
-    fn open(routes: &'a Routes, notices: &mut Vec<String>) -> Self {
+    /// Opens the cache. What is none is the user's to see to, and everything else is done without.
+    fn open(routes: &'a Routes, notices: &mut Vec<String>) -> Result<Self, CacheError> {
         let mut store = Self { cache: None, routes };
-        if let Some(path) = &routes.cache {
-            store.take_up(Cache::open(path), notices);
+        match routes.cache.as_deref().map(Cache::open) {
+            Some(Err(error)) if error.is_foreign() => return Err(error),
+            Some(opened) => store.take_up(opened, notices),
+            None => {}
         }
-        store
+        Ok(store)
     }
 
     fn take_up(&mut self, opened: Result<(Cache, Option<String>), CacheError>, notices: &mut Vec<String>) {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Project, list_of};
+use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Project, list_of, make_pipe};
 
 fn papers(count: u32) -> Vec<FakePaper> {
     (1..=count).map(FakePaper::numbered).collect()
@@ -154,14 +154,62 @@ fn two_runs_at_once_keep_one_connection_and_one_pace_together() {
     }
 }
 
+/// That a command which names this as its cache ends with 2, having asked nobody and touched nothing.
+#[track_caller]
+fn check_no_cache(project: &Project, arxiv: &FakeArxiv, name: &str, what: &str) {
+    let url = arxiv.url();
+    let usual = ["list.md", "--api-url", &url, "--interval", "0ms", "--cache", name];
+    let before = project.read(name);
+    for command in
+        [[&["run"], &usual[..]].concat(), [&["check"], &usual[..]].concat(), vec!["cache", "stats", "--cache", name]]
+    {
+        let outcome = project.enrich(&command);
+        assert_eq!(outcome.code, Some(2), "{command:?}: {}", outcome.stderr);
+        assert!(outcome.stderr.contains(&format!("{name} is no cache of enrich: it is {what}")), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("hint: it was not touched; "), "{}", outcome.stderr);
+    }
+    assert_eq!((arxiv.requests().len(), project.read(name)), (0, before));
+    assert!(!project.path("output").exists() && !project.path(format!("{name}.aside-1")).exists());
+}
+
 #[test]
-fn a_cache_that_is_rubbish_is_set_aside_and_the_run_goes_on() {
+fn a_cache_that_is_something_else_is_an_error_and_is_not_touched() {
     let (project, arxiv) = project(&papers(2), Faults::none());
-    project.write("answers.sqlite", "rubbish that is long enough to be looked at as a database file");
+    project.write("id_ed25519", "-----BEGIN OPENSSH PRIVATE KEY-----\nnot a real one\n");
+    check_no_cache(&project, &arxiv, "id_ed25519", "no SQLite database");
+    check_no_cache(&project, &arxiv, "home", "a folder");
+    rusqlite::Connection::open(project.path("others.db")).unwrap().execute_batch("CREATE TABLE a (a)").unwrap();
+    check_no_cache(&project, &arxiv, "others.db", "another program's database");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_that_is_a_device_or_a_pipe_is_an_error_and_nobody_waits_for_it() {
+    let (project, arxiv) = project(&papers(2), Faults::none());
+    make_pipe(&project.path("pipe"));
+    std::os::unix::fs::symlink("/dev/null", project.path("null")).unwrap();
+    for name in ["pipe", "null"] {
+        let outcome = project.run(&arxiv, &["--cache", name]);
+        assert_eq!((outcome.code, arxiv.requests().len()), (Some(2), 0), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("it is a device, a pipe or a socket"), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn a_cache_of_a_later_version_is_left_alone_and_done_without() {
+    let (project, arxiv) = project(&papers(2), Faults::none());
+    project.run(&arxiv, &HERE);
+    let cache = project.path("answers.sqlite");
+    rusqlite::Connection::open(&cache).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let before = fs::read(&cache).unwrap();
+    arxiv.forget();
     let outcome = project.run(&arxiv, &HERE);
-    assert_eq!((outcome.statuses(), outcome.code), (vec!["enriched"; 2], Some(0)));
-    assert!(outcome.stderr.contains("set aside as answers.sqlite.aside-1"), "{}", outcome.stderr);
-    assert!(project.read("answers.sqlite.aside-1").unwrap().starts_with("rubbish"));
+    assert_eq!((outcome.code, outcome.statuses(), arxiv.requests().len()), (Some(0), vec!["enriched"; 2], 1));
+    let said =
+        "warning: the cache answers.sqlite was written by a later version of enrich; this run goes on without it";
+    assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
+    assert_eq!(project.enrich(&["cache", "stats", "--cache", "answers.sqlite"]).code, Some(1));
+    assert!(fs::read(&cache).unwrap() == before && !project.path("answers.sqlite.aside-1").exists());
 }
 
 #[test]

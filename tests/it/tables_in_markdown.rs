@@ -117,6 +117,42 @@ fn a_list_that_holds_its_own_tables_is_read_without_them() {
     assert_eq!(project.read("list.md").unwrap(), text);
 }
 
+/// The lines that records and findings name, each with the text that stands there.
+fn named_lines(project: &Project, outcome: &Outcome) -> Vec<String> {
+    let list = project.read("list.md").unwrap();
+    let lines: Vec<_> = list.lines().collect();
+    let records = outcome.json.as_ref().unwrap().as_array().unwrap();
+    let mentions = records.iter().flat_map(|record| record["mentions"].as_array().unwrap());
+    let mentioned = mentions.map(|mention| mention["line"].as_u64().unwrap());
+    let findings = rusqlite::Connection::open(project.path("output/papers.db")).unwrap();
+    let mut findings = findings.prepare("SELECT line FROM findings ORDER BY id").unwrap();
+    let found: Vec<u64> = findings.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    mentioned.chain(found).map(|line| lines[usize::try_from(line).unwrap() - 1].to_owned()).collect()
+}
+
+#[test]
+fn mentions_and_findings_name_the_lines_as_they_stand_after_an_update() {
+    let papers = ["2403.00001", "2403.00002"].map(FakePaper::new);
+    let (above, below) = ("- [Above](https://arxiv.org/abs/2403.00001)", "- [Below](https://arxiv.org/abs/2403.00002)");
+    let unknown = "- [Nowhere](https://arxiv.org/abs/2403.99999)";
+    let marks = "<!-- enrich:start -->\n<!-- enrich:end -->";
+    let project = Project::with_list(&format!("# L\n\n{above}\n{marks}\n{below}\n\n{above}\n{unknown}\n"));
+    let arxiv = FakeArxiv::start(papers, Faults::none());
+    let run = || project.run(&arxiv, &["--update", "./list.md", "--format", "json,sqlite"]);
+    let grown = run();
+    let said = [above, above, below, unknown, unknown];
+    assert_eq!(named_lines(&project, &grown), said, "{}", grown.stderr);
+    // The closing lines name the place too.
+    let place = project.read("list.md").unwrap().lines().position(|line| line == unknown).unwrap() + 1;
+    assert!(grown.stderr.contains(&format!("list.md:{place}:")), "{}", grown.stderr);
+    assert_eq!(run().json, grown.json);
+    let list = project.read("list.md").unwrap();
+    project.write("list.md", list.replacen(below, "", 1));
+    let shrunk = run();
+    assert_eq!(named_lines(&project, &shrunk), [above, above, unknown, unknown], "{}", shrunk.stderr);
+    assert!(project.read("list.md").unwrap().lines().count() < list.lines().count());
+}
+
 #[test]
 fn a_file_without_a_place_is_told_before_anybody_is_asked() {
     let project = Project::with_list(&users_list());

@@ -34,6 +34,48 @@ const STEPS: [&str; 2] = [
 /// The layout of this version.
 pub(super) const LAYOUT: usize = STEPS.len();
 
+/// The number by which a database says that it is a cache of this program: `enri`.
+const SIGNATURE: i32 = 0x656e_7269;
+
+/// Who made a database.
+pub(super) enum Maker {
+    /// Nobody yet: it is empty.
+    None,
+    /// This version of the program, or an earlier one.
+    Enrich,
+    /// A later version.
+    LaterEnrich,
+    /// Another program.
+    Another,
+}
+
+/// Tells who made a database, without changing it.
+pub(super) fn maker(connection: &Connection) -> rusqlite::Result<Maker> {
+    let signature: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let layout = layout(connection)?;
+    let count = "SELECT count(*), count(CASE WHEN type = 'table' AND name = 'answers' THEN 1 END) FROM sqlite_schema";
+    let (tables, answers): (u64, u64) = connection.query_row(count, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    // The first caches bore no signature.
+    let is_signed = signature == SIGNATURE || (signature == 0 && layout > 0 && answers > 0);
+    Ok(match layout {
+        0 if tables == 0 && (signature == 0 || signature == SIGNATURE) => Maker::None,
+        _ if !is_signed => Maker::Another,
+        _ if layout > LAYOUT => Maker::LaterEnrich,
+        _ => Maker::Enrich,
+    })
+}
+
+/// Signs an empty database, so that it is known even if its tables cannot be read any more.
+pub(super) fn sign(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "application_id", SIGNATURE)
+}
+
+/// Whether a file with these numbers in its header is a cache of this program.
+pub(super) fn is_ours(signature: i32, layout: i32) -> bool {
+    signature == SIGNATURE
+        || (signature == 0 && usize::try_from(layout).is_ok_and(|layout| (1..=LAYOUT).contains(&layout)))
+}
+
 /// The layout of a file; 0 for one that has none.
 pub(super) fn layout(connection: &Connection) -> rusqlite::Result<usize> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))

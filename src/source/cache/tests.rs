@@ -117,29 +117,88 @@ fn what_is_stored_outlives_the_process() {
     check(&cache, "2403.07648", Duration::ZERO, Some(("One", Age::Fresh)));
 }
 
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
 #[test]
-fn a_file_that_cannot_serve_is_set_aside_and_never_deleted() {
-    let rubbish =
-        |path: &Path| fs::write(path, "this is no database at all, but it is long enough to look at").unwrap();
-    let newer = |path: &Path| {
-        let connection = Connection::open(path).unwrap();
-        connection.pragma_update(None, "user_version", 99).unwrap();
+fn what_is_no_cache_or_a_later_one_is_not_touched() {
+    let rubbish = |path: &Path| fs::write(path, "this is no database at all, and somebody needs it").unwrap();
+    let short = |path: &Path| fs::write(path, "SQLite").unwrap();
+    let database = |path: &Path, sql: &str| Connection::open(path).unwrap().execute_batch(sql).unwrap();
+    let anothers = |path: &Path| database(path, "CREATE TABLE answers (a)");
+    let numbered = |path: &Path| database(path, "PRAGMA user_version = 2; CREATE TABLE moz_places (a)");
+    let signed =
+        |path: &Path| database(path, "PRAGMA application_id = 7; PRAGMA user_version = 2; CREATE TABLE answers (a)");
+    let damaged = |path: &Path| {
+        database(path, "CREATE TABLE a (a); CREATE TABLE b (b)");
+        let bytes = fs::read(path).unwrap();
+        fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
     };
-    let anothers = |path: &Path| Connection::open(path).unwrap().execute_batch("CREATE TABLE answers (a)").unwrap();
+    let newer = |path: &Path| {
+        drop(Cache::open(path).unwrap());
+        database(path, "PRAGMA user_version = 99; CREATE TABLE more (a)");
+    };
+    let unsigned = |path: &Path| database(path, "PRAGMA user_version = 99; CREATE TABLE answers (a)");
     type Make<'a> = &'a dyn Fn(&Path);
-    let cases: [(Make<'_>, &str); 3] =
-        [(&rubbish, "is damaged"), (&newer, "later version"), (&anothers, "another program's")];
+    let cases: [(Make<'_>, &str); 8] = [
+        (&rubbish, "is no cache of enrich: it is no SQLite database"),
+        (&short, "is no cache of enrich: it is no SQLite database"),
+        (&anothers, "is no cache of enrich: it is another program's database"),
+        (&numbered, "is no cache of enrich: it is another program's database"),
+        (&signed, "is no cache of enrich: it is another program's database"),
+        (&damaged, "is no cache of enrich: it is a damaged database, and may be another program's"),
+        (&newer, "was written by a later version of enrich"),
+        (&unsigned, "was written by a later version of enrich"),
+    ];
     for (make, why) in cases {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cache.sqlite");
         make(&path);
         let before = fs::read(&path).unwrap();
-        let (mut cache, warning) = Cache::open(&path).unwrap();
-        let warning = warning.unwrap();
-        assert!(warning.contains(why) && warning.contains("cache.sqlite.aside-1"), "{warning}");
-        assert_eq!(fs::read(folder.path().join("cache.sqlite.aside-1")).unwrap(), before);
-        cache.remember(&[paper("2403.07648", Source::ArxivApi, "One")], now()).unwrap();
+        for open in [Cache::open, Cache::open_sound] {
+            let error = open(&path).unwrap_err();
+            assert!(error.to_string().ends_with(why), "{error}");
+            assert_eq!((error.is_foreign(), error.hint().is_some()), (why.starts_with("is no"), true), "{error}");
+        }
+        assert_eq!(
+            (fs::read(&path).unwrap(), names(folder.path())),
+            (before, vec!["cache.sqlite".to_owned()]),
+            "{why}"
+        );
     }
+}
+
+#[test]
+fn an_empty_file_is_an_empty_cache() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.sqlite");
+    fs::write(&path, "").unwrap();
+    let (mut cache, warning) = Cache::open(&path).unwrap();
+    assert_eq!(warning, None);
+    cache.remember(&[paper("2403.07648", Source::ArxivApi, "One")], now()).unwrap();
+}
+
+#[test]
+fn a_damaged_cache_behind_a_link_is_set_aside_where_it_is() {
+    let (folder, path, _) = many_stored();
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let link = elsewhere.path().join("link.sqlite");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    #[cfg(not(unix))]
+    fs::rename(&path, &link).unwrap();
+    drop(Cache::open(&link).unwrap());
+    #[cfg(unix)]
+    assert_eq!(names(elsewhere.path()), ["link.sqlite"]);
+    #[cfg(unix)]
+    assert_eq!(names(folder.path()), ["cache.sqlite", "cache.sqlite.aside-1"]);
+    drop(folder);
 }
 
 /// A closed cache of many papers, so that it has pages beyond the first.

@@ -38,7 +38,7 @@ pub use fake_datacite::FakeDatacite;
 pub use fake_oai::FakeOai;
 pub use faults::{Fault, Faults, UNINVITED};
 pub use papers::{FakeAuthor, FakePaper, FakeVersion};
-pub use project::{Outcome, Project, list_of, signal};
+pub use project::{Outcome, Project, list_of, make_pipe, signal};
 pub use reading_list::reading_list;
 pub use record::{Concurrency, Received};
 pub use seed::seed;

@@ -113,9 +113,14 @@ impl Project {
 
     /// Starts `enrich run` on the list against the fake service, for a test that does not wait for its end.
     pub fn start(&self, arxiv: &FakeArxiv, further: &[&str]) -> Child {
+        self.start_heard(arxiv, further, Stdio::null())
+    }
+
+    /// Does what [`Self::start`] does, and sends what the program writes to standard error there.
+    pub fn start_heard(&self, arxiv: &FakeArxiv, further: &[&str], stderr: impl Into<Stdio>) -> Child {
         let mut command = self.bare_command();
         command.args(["run", LIST, "--output", OUTPUT, "--api-url", &arxiv.url(), "--interval", "0ms"]).args(further);
-        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program can be started")
+        command.stdout(Stdio::null()).stderr(stderr).spawn().expect("the program can be started")
     }
 
     /// The program with its environment, for a test that has to add to it.
@@ -173,6 +178,12 @@ pub fn signal(running: &Child, name: &str) {
     let mut kill = process::Command::new("/bin/sh");
     let sent = kill.args(["-c", "kill -s \"$0\" \"$1\"", name, &running.id().to_string()]).status();
     assert!(sent.is_ok_and(|status| status.success()), "SIG{name} can be sent");
+}
+
+/// Makes a pipe that nobody writes to; on Unix alone.
+pub fn make_pipe(path: &Path) {
+    let made = process::Command::new("/bin/sh").args(["-c", "mkfifo \"$0\""]).arg(path).status();
+    assert!(made.is_ok_and(|status| status.success()), "{} can be made", path.display());
 }
 
 /// A reading list of these papers, in their order.
