@@ -85,7 +85,7 @@ pub fn write<K: Copy + Send + Sync>(
     write_in_steps([files.into_iter().collect()], write)
 }
 
-/// Writes files as [`write`] does, in steps: those of a step take their places, and that is on disk, before those of the next
+/// Writes files as [`write()`] does, in steps: those of a step take their places, and that is on disk, before those of the next
 /// step take theirs.
 ///
 /// # Errors
