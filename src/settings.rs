@@ -12,7 +12,7 @@ mod table;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cache::Task;
@@ -75,6 +75,12 @@ pub enum UsageError {
         /// The environment variable that may say it.
         variable: String,
     },
+    /// A file of the output folder that nobody named is a link to elsewhere.
+    #[error("{} is a link that leads out of the repository, or to nowhere", path.display())]
+    WayOut {
+        /// Which file.
+        path: PathBuf,
+    },
     /// arXiv's terms forbid it.
     #[error("--interval {}ms is too short for {host}: arXiv's terms allow one request in 3 s", interval.as_millis())]
     TooFast {
@@ -122,6 +128,7 @@ impl UsageError {
                 let path = path.display();
                 return format!("if you trust the file, name it with --config {path}; else use --{key} or {variable}");
             }
+            Self::WayOut { .. } => "if the link is yours, name the folder with --output",
             Self::NotPlain { .. } => "name the settings file with --config",
             Self::Unreadable { .. } => "check the file, or name another with --config",
             Self::Settings { .. } => "see `enrich run --help`: a key is an option's name without the dashes",
@@ -154,12 +161,12 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
     let mut formats = flags.format.or(set.format).unwrap_or_else(|| DEFAULT_FORMATS.to_vec());
     formats.sort();
     formats.dedup();
-    let output = flags.output.or(set.output);
+    let output = flags.output.or(set.output).map_or_else(|| unnamed_output(&file.root), Ok)?;
     Ok(Settings {
         lists: args.lists,
         reading,
         when_empty: when_empty(&args.reading, &file.lists),
-        output: output.unwrap_or_else(|| DEFAULT_OUTPUT.into()),
+        output,
         formats,
         writing,
         update: flags.update.or(set.update),
@@ -175,6 +182,15 @@ pub fn of_extract(args: &ExtractArgs, file: &File) -> WhenEmpty {
 
 fn when_empty(flags: &ReadingOptions, set: &ReadingOptions) -> WhenEmpty {
     if flags.allow_empty || set.allow_empty { WhenEmpty::Allowed } else { WhenEmpty::Refused }
+}
+
+/// The output folder where nobody names one.
+fn unnamed_output(root: &Path) -> Result<PathBuf, UsageError> {
+    let output = PathBuf::from(DEFAULT_OUTPUT);
+    match confine::way_out(&output, root) {
+        Some(path) => Err(UsageError::WayOut { path }),
+        None => Ok(output),
+    }
 }
 
 /// What `enrich run` would write, which a search for lists passes over.
@@ -220,7 +236,6 @@ mod tests {
     use super::*;
     use crate::cli::Command;
     use crate::export::options::{ByteOrderMark, Formulas};
-    use std::path::Path;
 
     fn settings(line: &str, toml: &str) -> Result<Settings, UsageError> {
         let Given { cli, above } = given(line.split(' ').map(Into::into), |_| None).unwrap();

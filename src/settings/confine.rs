@@ -31,11 +31,21 @@ fn path_fault(reach: Reach, path: &Path, folder: &Path) -> Result<(), &'static s
         Ok(metadata) if reach == Reach::File && !metadata.is_file() => return Err("is no regular file"),
         _ => {}
     }
-    let leads_out = |link: &Path| link.is_symlink() && !link.canonicalize().is_ok_and(|end| end.starts_with(folder));
-    if companions(reach, &end).iter().any(|companion| leads_out(companion)) {
+    if companions(reach, &end).iter().any(|companion| leads_out(companion, folder)) {
         return Err("has a link beside it or in it that leads out of the file's folder");
     }
     Ok(())
+}
+
+/// The first file of an output folder that is a link out of `root`. A folder that nobody named came with the repository, and its
+/// links may too.
+pub(super) fn way_out(output: &Path, root: &Path) -> Option<PathBuf> {
+    companions(Reach::Folder, output).into_iter().find(|file| leads_out(file, root))
+}
+
+/// Whether this is a link out of a folder, or to nowhere.
+fn leads_out(path: &Path, folder: &Path) -> bool {
+    path.is_symlink() && !path.canonicalize().is_ok_and(|end| end.starts_with(folder))
 }
 
 /// Where a path ends, links resolved as far as there is something.

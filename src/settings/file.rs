@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -25,6 +25,8 @@ const LONGEST: u64 = 1 << 20;
 /// A settings file, read. Its paths are as the working folder sees them.
 #[derive(Debug, Default)]
 pub struct File {
+    /// The repository that the program is called in, or the working folder where there is none.
+    pub(super) root: PathBuf,
     pub(super) run: RunOptions,
     pub(super) asking: AskingOptions,
     pub(super) lists: ReadingOptions,
@@ -125,6 +127,7 @@ impl File {
             Some(path) => Self::read(path, found.is_some(), working_folder, &above)?,
             None => Self::default(),
         };
+        file.root = search::root(working_folder);
         file.run.output = above.run.output.or(file.run.output);
         file.run.format = above.run.format.or(file.run.format);
         Ok(file)
@@ -172,7 +175,8 @@ impl File {
         let (fail_on, ignore) = (named.fail_on.or(check.fail_on), named.ignore.or(check.ignore));
         let options = CheckOptions { fail_on, ignore, ..named };
         let (check_format, extract_format) = (check.format, extract.format);
-        Ok(Self { run, asking, lists, voice, check: options, check_format, extract_format, tags, csv, bib })
+        let root = PathBuf::new();
+        Ok(Self { root, run, asking, lists, voice, check: options, check_format, extract_format, tags, csv, bib })
     }
 
     /// How lists are to be read.

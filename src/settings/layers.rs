@@ -51,18 +51,17 @@ pub fn given(
         Err(error) => return Err(command.try_get_matches_from(&arguments).err().unwrap_or(error)),
     };
     let value = |name: &str| environment(name).filter(|value| !value.is_empty());
-    let (values, counted) = beside(&command, &flags, value)?;
-
-    let everywhere = options::all(&command);
-    let set_elsewhere = |option: &Arg| options::variable(option).and_then(value).is_some();
-    let is_above = |option: &Arg| counted.contains(options::id(option)) || set_elsewhere(option);
-    let keys = everywhere.into_iter().filter(|option| is_above(option)).filter_map(options::key);
-    let above = Above { keys: keys.map(str::to_owned).collect(), run: run_options(value)? };
+    let (values, mut keys) = beside(&command, &flags, value)?;
+    // Other commands' variables stand above their keys as well.
+    let is_set = |option: &&Arg| options::variable(option).and_then(value).is_some();
+    let set = options::all(&command).into_iter().filter(is_set).filter_map(options::key);
+    keys.extend(set.map(str::to_owned));
+    let above = Above { keys, run: run_options(value)? };
     let matches = with_values(command.clone(), &values).try_get_matches_from(arguments)?;
     Ok(Given { cli: Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command.clone()))?, above })
 }
 
-/// The variables that count beside the flags, and the ids of all options on which flags or variables have the say.
+/// The variables that count beside the flags, and the keys of the file on which flags or variables have the say.
 fn beside(
     command: &Command,
     flags: &ArgMatches,
@@ -95,7 +94,8 @@ fn beside(
     let mut on: BTreeSet<_> = on.into_keys().collect();
     exclude(&rivals, &mut on);
     counted.extend(said.into_iter().chain(on));
-    Ok((values, counted.into_iter().map(str::to_owned).collect()))
+    let counted = scope.into_iter().filter(|option| counted.contains(options::id(option)));
+    Ok((values, counted.filter_map(options::key).map(str::to_owned).collect()))
 }
 
 /// The command that is called with those above it, and its flags.

@@ -35,9 +35,13 @@ pub(super) fn nearest(working_folder: &Path, home: Option<&Path>) -> Result<Opti
 
 /// Whether a link leads to a file of the repository that its folder is in, or of the folder itself where there is none.
 fn leads_to_own_file(link: &Path, folder: &Path) -> bool {
+    link.canonicalize().is_ok_and(|file| file.is_file() && file.starts_with(root(folder)))
+}
+
+/// The root of the repository that a folder is in, or the folder itself where there is none, without links.
+pub(super) fn root(folder: &Path) -> PathBuf {
     let root = folder.ancestors().find(|folder| is_repository(folder)).unwrap_or(folder);
-    let ends = link.canonicalize().and_then(|file| Ok((root.canonicalize()?, file)));
-    ends.is_ok_and(|(root, file)| file.is_file() && file.starts_with(root))
+    root.canonicalize().unwrap_or_else(|_| root.to_owned())
 }
 
 fn is_repository(folder: &Path) -> bool {

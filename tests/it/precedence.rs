@@ -298,6 +298,10 @@ fn what_a_run_writes_is_passed_over_wherever_it_is_said() {
             bench.effect(call, &Said { environment, file: "output = 'by-file'".to_owned(), ..Said::default() }).unwrap()
         };
         assert!(effect(Vec::new()).contains("\"by-file\""));
+        let file = "format = ['bib']\n".to_owned();
+        let own_format = ["--format", if call.starts_with("check") { "json" } else { "table" }].map(str::to_owned);
+        let told = bench.effect(call, &Said { flags: own_format.to_vec(), file, ..Said::default() }).unwrap();
+        assert!(told.contains("references.bib") && !told.contains("enriched.csv"), "{told}");
         let by_environment = effect(vec![("ENRICH_OUTPUT".into(), "by-environment".into())]);
         assert!(
             by_environment.contains("\"by-environment\"") && !by_environment.contains("by-file"),

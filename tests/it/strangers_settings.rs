@@ -168,6 +168,24 @@ fn what_stands_beside_such_a_file_or_in_such_a_folder_is_no_way_out_either() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_nobody_named_is_no_way_out() {
+    let clone = Clone::with_settings("offline = true\n");
+    fs::create_dir(clone.project.path("repository/output")).unwrap();
+    let key = clone.project.path("repository/output/enriched.json");
+    link("../../home/.ssh/id_ed25519", key.clone());
+    let before = clone.files();
+    let outcome = clone.enrich("", &["run", "list.md"], &[]);
+    assert_eq!(outcome.code, Some(2), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("output/enriched.json is a link") && outcome.stderr.contains("--output"));
+    assert_eq!(clone.files(), before);
+    fs::remove_file(&key).unwrap();
+    clone.project.write("repository/site/papers.json", "[]\n");
+    link("../site/papers.json", key);
+    assert_eq!(clone.enrich("", &["run", "list.md"], &[]).code, Some(3));
+}
+
 #[test]
 fn a_found_file_names_no_service() {
     let arxiv = FakeArxiv::start([FakePaper::new("2403.07648")], Faults::none());
