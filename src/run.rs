@@ -20,7 +20,7 @@ use crate::export::{self, Contents, Format};
 use crate::extract::Options;
 use crate::lists::{self, List, ListError, Lists, Outputs};
 use crate::merge::{self, Listed};
-use crate::model::Changes;
+use crate::model::{Changes, Entry};
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::source::routes::{RouteError, Routes};
@@ -155,9 +155,9 @@ fn is_free(summary: &Path, error: &RunError, settings: &Settings) -> bool {
     }
 }
 
-async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
-    // The lists too are read in one's turn: the run before may write into one of them.
-    let _turn = turn::wait(&settings.output, settings.routes.gates.as_deref(), settings.routes.arxiv.deadline).await?;
+/// Reads the lists, and learns before anybody is asked whether their papers can be written without harm. Tells also which stretch of
+/// a list the papers are written into, where they are.
+fn read(settings: &Settings) -> Result<(Vec<Entry>, Option<PlaceInList>, Report), RunError> {
     let outputs = outputs(settings.output.clone(), &settings.formats);
     let Lists { lists, notices } = lists::read(&settings.lists, &outputs)?;
     check_parts(settings, &outputs, &lists)?;
@@ -165,9 +165,14 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
     let reading = reading::read(&lists, &settings.reading, settings.when_empty);
     NothingRead::check(&reading, &lists, settings.when_empty)?;
     let place = settings.update.as_deref().and_then(|file| PlaceInList::find(file, &lists));
-    drop(lists);
-    let Reading { mut entries, findings, .. } = reading;
-    let mut report = Report { findings, notices, ..Report::default() };
+    let Reading { entries, findings, .. } = reading;
+    Ok((entries, place, Report { findings, notices, ..Report::default() }))
+}
+
+async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
+    // The lists too are read in one's turn: the run before may write into one of them.
+    let _turn = turn::wait(&settings.output, settings.routes.gates.as_deref(), settings.routes.arxiv.deadline).await?;
+    let (mut entries, place, mut report) = read(settings)?;
 
     let papers = merge::gather(&entries);
     let mut wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).collect();
