@@ -59,6 +59,8 @@ pub(super) struct Link<'a> {
     pub(super) target: Target,
     /// What stands in its address where an identifier would.
     pub(super) named: Vec<Sighting>,
+    /// Its text recurs in the list with other addresses: it says where the link leads.
+    pub(super) is_name: bool,
 }
 
 /// A picture; to a reading list it is above all a badge.

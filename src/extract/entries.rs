@@ -16,7 +16,7 @@ pub(super) use self::references::from_reference;
 
 use super::accounts;
 use super::bibtex;
-use super::document::{Document, Kind, Sections};
+use super::document::{Document, Kind};
 use super::labels::{self, Labelled, Role};
 use super::links::Target;
 use super::outline::Outline;
@@ -41,8 +41,9 @@ pub(super) struct Reader<'t> {
     pub(super) entries: Vec<Placed>,
 }
 
-impl<'a> Sections<'a> for Reader<'_> {
-    fn section(&mut self, document: &mut Document<'a>, next: Option<u8>) {
+impl Reader<'_> {
+    /// Reads a section. `next` is the level of the heading that ends it.
+    pub(super) fn read(&mut self, document: &Document<'_>, next: Option<u8>) {
         let evidence = vec![Cell::new(None); document.blocks.len()];
         let first = self.entries.len().saturating_sub(1);
         Section { document, reader: self, evidence }.read(next);

@@ -262,6 +262,11 @@ fn role(passage: &Passage<'_>, index: usize) -> Role {
             }
         }
         (_, Some(_)) => Role::Unsaid,
+        _ if link.is_name => match link.target {
+            Target::Arxiv => Role::Paper,
+            Target::Paper => Role::Unsaid,
+            Target::Other | Target::Anchor => Role::Elsewhere,
+        },
         _ if !text.chars().any(char::is_alphabetic) => Role::Unsaid,
         _ => Role::Text,
     }

@@ -14,6 +14,7 @@
 mod accounts;
 mod badges;
 mod bibtex;
+mod conventions;
 mod document;
 mod entries;
 mod findings;
@@ -79,8 +80,8 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
     let text = &*own_place::blanked(text);
     let entries = match Form::of(path) {
         Form::Markdown => markdown(&nesting::bounded(text), options, &mut notes),
-        Form::Html => relay::entries(text, options, &mut notes, |relay| html::read(text, relay)),
-        Form::Text => relay::entries(text, options, &mut notes, |relay| plain_text::read(text, relay)),
+        Form::Html => relay::entries(options, &mut notes, |relay| html::read(text, relay)),
+        Form::Text => relay::entries(options, &mut notes, |relay| plain_text::read(text, relay)),
         Form::Bibtex => bibliography(text, &mut notes),
     };
     extracted(path, text, entries, notes, options)
@@ -90,7 +91,7 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
 fn markdown(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
     let matter = front_matter::read(text, notes);
     let start = matter.as_ref().map_or(0, |matter| matter.end);
-    let entries = relay::entries(text, options, notes, |relay| markdown::read(text, start, relay));
+    let entries = relay::entries(options, notes, |relay| markdown::read(text, start, relay));
     let Some(mut paper) = matter.and_then(|matter| matter.paper) else { return entries };
     let named =
         entries.into_iter().flat_map(|Placed { draft, .. }| draft.id.map(|id| id.id).into_iter().chain(draft.related));

@@ -63,6 +63,8 @@ pub(super) struct PassageLink<'d> {
     pub(super) at: usize,
     /// Whether the address itself is the text.
     pub(super) is_bare: bool,
+    /// Whether its text recurs in the list with other addresses, and so says where it leads.
+    pub(super) is_name: bool,
 }
 
 /// A picture between two characters of the text.
@@ -155,6 +157,7 @@ impl<'d> Passage<'d> {
                         named: Cow::Borrowed(&link.named),
                         at: link.at,
                         is_bare: false,
+                        is_name: link.is_name,
                     });
                 }
             }
@@ -217,7 +220,7 @@ impl<'d> Passage<'d> {
             let url = self.text[range.clone()].to_owned();
             let (target, named) = links::target(&url);
             let at = self.source(range.start);
-            self.links.push(PassageLink { range, url: url.into(), target, named: named.into(), at, is_bare: true });
+            self.links.push(PassageLink { range, url: url.into(), target, named: named.into(), at, is_bare: true, is_name: false });
         }
         self.links.sort_by_key(|link| link.range.start);
         // Pictures know their links by index; only bare ones were added, and those hold no pictures.

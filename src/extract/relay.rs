@@ -1,9 +1,7 @@
-//! Hands the sections of a list from whoever makes them to whoever reads them. The form of a long list is taken apart on a thread of
-//! its own while its first sections are read; they arrive in their order, so that what is read is the same either way.
+//! Collects the sections of a list from whoever makes them. The form of a long list is taken apart on a thread of its own; its sections
+//! arrive in their order, so that what is read is the same either way.
 
-use std::sync::mpsc::{self, SyncSender};
-use std::thread;
-
+use super::conventions;
 use super::document::{Document, Sections};
 use super::entries::{Placed, Reader};
 use super::findings::Notes;
@@ -11,59 +9,28 @@ use super::options::Options;
 use super::outline::Outline;
 use super::reading::Tools;
 
-/// A shorter list is read before a thread has started.
-const LONG: usize = 100_000;
-/// So many sections wait at most, so that a list needs the memory of a few of them, however long it is.
-const AHEAD: usize = 64;
-
-/// Who takes sections.
-pub(super) enum Relay<'a, 'r> {
-    Reader(Reader<'r>),
-    OtherThread(SyncSender<Section<'a>>),
+/// The sections of a list, each with the level of the heading that ends it.
+#[derive(Default)]
+pub(super) struct Relay<'a> {
+    documents: Vec<Document<'a>>,
+    ends: Vec<Option<u8>>,
 }
 
-/// A section with the level of the heading that ends it.
-type Section<'a> = (Document<'a>, Option<u8>);
-
-impl<'a> Sections<'a> for Relay<'a, '_> {
+impl<'a> Sections<'a> for Relay<'a> {
     fn section(&mut self, document: &mut Document<'a>, next: Option<u8>) {
-        match self {
-            Self::Reader(reader) => reader.section(document, next),
-            Self::OtherThread(sender) => {
-                // Nobody receives any more where reading has panicked, and then nothing matters any more.
-                let _ = sender.send((std::mem::take(document), next));
-            }
-        }
+        self.documents.push(std::mem::take(document));
+        self.ends.push(next);
     }
 }
 
-/// Has `make` make the sections of `text`, and reads them.
-pub(super) fn entries<'a>(
-    text: &'a str,
-    options: &Options,
-    notes: &mut Notes,
-    make: impl Fn(&mut Relay<'a, '_>) + Sync,
-) -> Vec<Placed> {
-    let mut reader = Reader { tools: Tools { options, notes }, outline: Outline::default(), entries: Vec::new() };
-    if text.len() >= LONG && read_meanwhile(&mut reader, &make) {
-        return reader.entries;
-    }
-    let mut relay = Relay::Reader(reader);
+/// Has `make` make the sections of a list, learns the list's conventions from all of them, and reads them.
+pub(super) fn entries<'a>(options: &Options, notes: &mut Notes, make: impl Fn(&mut Relay<'a>)) -> Vec<Placed> {
+    let mut relay = Relay::default();
     make(&mut relay);
-    match relay {
-        Relay::Reader(reader) => reader.entries,
-        Relay::OtherThread(_) => Vec::new(),
+    conventions::learn(&mut relay.documents);
+    let mut reader = Reader { tools: Tools { options, notes }, outline: Outline::default(), entries: Vec::new() };
+    for (document, next) in relay.documents.into_iter().zip(relay.ends) {
+        reader.read(&document, next);
     }
-}
-
-/// Reads sections while another thread makes them. Does nothing, and says so, where the system has no thread left.
-fn read_meanwhile<'a>(reader: &mut Reader<'_>, make: &(impl Fn(&mut Relay<'a, '_>) + Sync)) -> bool {
-    let (sender, receiver) = mpsc::sync_channel::<Section<'a>>(AHEAD);
-    thread::scope(|scope| {
-        let making = thread::Builder::new().spawn_scoped(scope, move || make(&mut Relay::OtherThread(sender)));
-        for (mut document, next) in receiver {
-            reader.section(&mut document, next);
-        }
-        making.is_ok()
-    })
+    reader.entries
 }

@@ -261,7 +261,7 @@ impl<'a, 's, S: Sections<'a>> Builder<'a, 's, S> {
     pub(in crate::extract) fn open_link(&mut self, url: CowStr<'a>, at: usize) {
         let (target, named) = links::target(&url);
         self.link = u32::try_from(self.document.links.len()).ok();
-        self.document.links.push(Link { url, at, target, named });
+        self.document.links.push(Link { url, at, target, named, is_name: false });
     }
 
     pub(in crate::extract) fn close_link(&mut self) {
