@@ -7,9 +7,11 @@
 mod builder;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::CowStr;
 
+use super::conventions::Conventions;
 use super::links::{Sighting, Target};
 
 pub(super) use self::builder::Builder;
@@ -127,6 +129,8 @@ pub(super) struct Document<'a> {
     pub(super) runs: Vec<Run<'a>>,
     pub(super) links: Vec<Link<'a>>,
     pub(super) images: Vec<Image<'a>>,
+    /// What the whole list's repetition shows.
+    pub(super) conventions: Arc<Conventions>,
 }
 
 impl<'a> Document<'a> {
@@ -158,6 +162,7 @@ impl<'a> Document<'a> {
             runs: self.runs[from.runs..to.runs].iter().map(run).collect(),
             links: self.links[from.links..to.links].to_vec(),
             images: self.images[from.images..to.images].to_vec(),
+            conventions: Arc::clone(&self.conventions),
         }
     }
 

@@ -176,7 +176,9 @@ impl Section<'_, '_, '_> {
     fn has_entries(&self, blocks: Range<usize>) -> bool {
         let mut passage = Passage::of(self.document);
         blocks.into_iter().any(|index| match self.document.blocks[index].kind {
-            Kind::Table => true,
+            Kind::Table => {
+                (index..self.end_of_table(index, self.document.blocks.len())).any(|cell| self.tells(cell).paper)
+            }
             Kind::Paragraph => {
                 let labelled = Labelled::of(passage.fill(index..index + 1));
                 let found = self.tells(index);
@@ -215,7 +217,10 @@ impl Section<'_, '_, '_> {
             let next = match block.kind {
                 Kind::Item(_) => {
                     let end = self.end_of_list(at, blocks.end);
-                    self.list(at..end);
+                    match self.names_table(at..end, blocks.end) {
+                        Some(name) => self.reader.outline.category(name),
+                        None => self.list(at..end),
+                    }
                     end
                 }
                 Kind::Table => {
@@ -249,6 +254,18 @@ impl Section<'_, '_, '_> {
             };
             at = next.max(at + 1);
         }
+    }
+
+    /// The text of a lone item over a table, which it names.
+    fn names_table(&self, list: Range<usize>, limit: usize) -> Option<String> {
+        let is_over_table = list.end < limit && self.document.blocks[list.end].kind == Kind::Table;
+        if !is_over_table || list.len() != 2 {
+            return None;
+        }
+        let mut passage = Passage::of(self.document);
+        let passage = passage.fill(list);
+        let text = plain::title(&passage.text);
+        (passage.links.is_empty() && (1..=8).contains(&plain::word_count(&text))).then_some(text)
     }
 
     fn end_of_table(&self, start: usize, limit: usize) -> usize {
@@ -375,7 +392,11 @@ impl Section<'_, '_, '_> {
     }
 
     fn keep(&mut self, mut draft: Draft) {
-        let sections = self.reader.outline.path();
+        if draft.is_thing && draft.id.is_none() && draft.citation.is_none() && !draft.has_tag_field {
+            return;
+        }
+        let mut sections = self.reader.outline.path();
+        sections.extend(draft.group.take());
         let equal = std::mem::take(&mut draft.equal);
         let beside = equal.into_iter().map(|Equal { id, at }| Draft {
             id: Some(id),

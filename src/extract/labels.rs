@@ -106,7 +106,8 @@ fn field(passage: &Passage<'_>, line: &Range<usize>) -> Option<Field> {
     let start = line.start;
     // A name within a link or in quotes is no field's.
     let is_linked = passage.links_in(line).any(|link| passage.links[link].range.start < start + colon);
-    let meaning = meaning(plain::trim(&text[..colon])).filter(|_| !is_linked)?;
+    let name = plain::trim(&text[..colon]);
+    let meaning = meaning(name).or_else(|| passage.conventions().field(name)).filter(|_| !is_linked)?;
     if meaning == Meaning::Elsewhere && is_title_with_name(passage, line, start + colon) {
         return None;
     }

@@ -83,6 +83,19 @@ fn publisher(url: &str) -> Target {
     if is_pdf || words::publishes(host_of(url)) { Target::Paper } else { Target::Other }
 }
 
+/// Whether an address leads to something else than a paper: code, a video, documentation, a place in the same repository.
+pub(super) fn leads_to_thing(url: &str) -> bool {
+    let url = url.trim();
+    let is_relative = !url.contains("://") && !url.starts_with("//") && !url.starts_with("www.");
+    let (host, path) =
+        (host_of(url), url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path));
+    let is_documentation =
+        host.starts_with("docs.") || path.split('/').any(|part| matches!(part, "docs" | "documentation"));
+    // What such hosts publish as posts is for reading.
+    let is_post = path.starts_with("blog");
+    is_relative || is_documentation || words::is_host(host, words::Kind::Things) && !is_post
+}
+
 /// Whether an address is one of arXiv's own and holds nothing besides, so that it can be written anew.
 pub(super) fn is_arxivs(url: &str) -> bool {
     let host = host_of(url).to_ascii_lowercase();

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
+use super::conventions::Conventions;
 use super::document::{Document, Image, Kind, RunKind, Style, Task};
 use super::links::{self, Sighting, Target};
 
@@ -220,7 +221,15 @@ impl<'d> Passage<'d> {
             let url = self.text[range.clone()].to_owned();
             let (target, named) = links::target(&url);
             let at = self.source(range.start);
-            self.links.push(PassageLink { range, url: url.into(), target, named: named.into(), at, is_bare: true, is_name: false });
+            self.links.push(PassageLink {
+                range,
+                url: url.into(),
+                target,
+                named: named.into(),
+                at,
+                is_bare: true,
+                is_name: false,
+            });
         }
         self.links.sort_by_key(|link| link.range.start);
         // Pictures know their links by index; only bare ones were added, and those hold no pictures.
@@ -251,6 +260,11 @@ impl<'d> Passage<'d> {
             !is_code && self.link_at(*at).is_none_or(|link| !self.links[link].is_bare)
         });
         found
+    }
+
+    /// What the whole list's repetition shows.
+    pub(super) fn conventions(&self) -> &'d Conventions {
+        &self.document.conventions
     }
 
     /// The link whose text a position lies in.

@@ -14,6 +14,7 @@ use super::passage::{LINE, Passage, SOFT};
 use super::plain;
 use super::tags;
 use super::title::{self, Setting, Title};
+use super::venue;
 
 /// An entry as far as its own text tells.
 #[derive(Debug, Default)]
@@ -35,6 +36,10 @@ pub(super) struct Draft {
     /// Whether it leads anywhere outside the list.
     pub(super) leads: bool,
     pub(super) has_tag_field: bool,
+    /// Whether it presents something else than a paper, as far as its links tell: its title leads to code, a video, documentation.
+    pub(super) is_thing: bool,
+    /// The row of its table that heads it.
+    pub(super) group: Option<String>,
 }
 
 /// A title that stands outside the passage, such as a heading.
@@ -146,15 +151,49 @@ pub(super) fn one(
         (None, Some(title)) => passage.source(title.range.start),
         (None, None) => passage.source(start),
     };
-    let title = given.map(|given| given.text).or(title.map(|title| title.text));
-    let title = title.or_else(|| citation.as_ref().and_then(|citation| citation.title.clone()));
+    let title_link = title.as_ref().map(|title| title.link);
+    let text = given.as_ref().map(|given| given.text.clone()).or(title.map(|title| title.text));
+    let title = text.or_else(|| citation.as_ref().and_then(|citation| citation.title.clone()));
     let mut inside = passage.links_in(within).map(|link| (passage.links[link].target, &labelled.roles[link]));
     let is_published =
         inside.clone().any(|(target, role)| target == Target::Paper || target == Target::Other && *role == Role::Paper);
     let leads = inside.any(|(target, _)| target != Target::Anchor);
+    let is_thing = given.is_none() && !is_published && presents_thing(passage, within, title_link, &tags);
     let has_tag_field =
         labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && within.contains(&field.line.start));
-    Draft { at, id: own, title, tags, related, equal, rival, links, citation, is_published, leads, has_tag_field }
+    Draft {
+        at,
+        id: own,
+        title,
+        tags,
+        related,
+        equal,
+        rival,
+        links,
+        citation,
+        is_published,
+        leads,
+        has_tag_field,
+        is_thing,
+        group: None,
+    }
+}
+
+/// Whether the title's link, or every link where there is no title, leads to something else than a paper, and no venue is named.
+fn presents_thing(
+    passage: &Passage<'_>,
+    within: &Range<usize>,
+    title: Option<Option<usize>>,
+    tags: &[tags::Placed],
+) -> bool {
+    let is_thing = |link: usize| links::leads_to_thing(&passage.links[link].url);
+    let is_venue = |(_, tag): &tags::Placed| venue::venue(tag).is_some();
+    let leads = match title {
+        Some(Some(link)) => is_thing(link),
+        Some(None) => false,
+        None => passage.links_in(within).all(is_thing),
+    };
+    leads && !tags.iter().any(is_venue)
 }
 
 /// What the BibTeX of a passage cites.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::conventions::{Habits, habits};
 use super::document::{Document, Kind, Row};
 use super::labels::{self, Labelled, Meaning};
 use super::links;
@@ -19,12 +20,12 @@ use super::words;
 enum Column {
     /// The paper's title; of several such columns the one with the lowest rank.
     Title(u8),
-    /// One label.
-    Label,
-    /// Labels, separated by commas.
-    Labels,
+    /// Labels, separated by commas and by the mark that the column uses besides.
+    Labels(Option<char>),
     /// Identifiers, perhaps bare ones.
     Arxiv,
+    /// Dates, people or prose, by their header.
+    Facts,
     Other,
 }
 
@@ -41,24 +42,62 @@ struct Reach {
 /// Reads the rows among these blocks, which begin with the table's own.
 pub(super) fn read(document: &Document<'_>, blocks: Range<usize>, tools: &mut Tools<'_>) -> Vec<Draft> {
     let rows = rows(document, blocks);
+    let habits = habits(document, rows.iter().filter(|(kind, _)| *kind == Row::Body).map(|(_, row)| row.clone()));
     let mut passage = Passage::of(document);
-    let mut columns: Vec<Column> = Vec::new();
+    let mut columns: Vec<Column> = settled(Vec::new(), &habits);
     let mut reaches: Vec<Reach> = Vec::new();
     let mut drafts = Vec::new();
+    let mut group = None;
     for (index, (kind, row)) in rows.into_iter().enumerate() {
         passage.fill(row);
+        if let Some(heading) = heading(&passage, columns.len()) {
+            group = Some(heading);
+            continue;
+        }
         if kind == Row::Header || (index == 0 && is_untold_header(&passage)) {
             if passage.cells.iter().any(|cell| !passage.text[cell.range.clone()].trim().is_empty()) {
-                columns = headers(&passage, tools.options);
+                columns = settled(headers(&passage, tools.options), &habits);
             }
             continue;
         }
         if passage.text.trim().is_empty() && passage.images.is_empty() {
             continue;
         }
+        let first = drafts.len();
         row_drafts(&passage, &columns, &mut reaches, tools, &mut drafts);
+        drafts[first..].iter_mut().for_each(|draft| draft.group.clone_from(&group));
     }
     drafts
+}
+
+/// The text of a row that heads the rows below it: one cell alone that spans the table, without a link.
+fn heading(passage: &Passage<'_>, columns: usize) -> Option<String> {
+    let mut filled = passage.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty());
+    let cell = filled.next().filter(|_| filled.next().is_none())?;
+    let spans = usize::from(cell.columns) >= columns.max(2)
+        || passage.cells.len() >= columns.max(2) && passage.cells[0].range == cell.range;
+    let text = plain::title(&passage.text[cell.range.clone()]);
+    let is_heading =
+        spans && cell.rows == 1 && passage.links.is_empty() && (1..=10).contains(&plain::word_count(&text));
+    (is_heading && text.contains(char::is_alphabetic)).then_some(text)
+}
+
+/// The columns by their headers and, where those say nothing, by the habits of their cells. Beside a title a name is a label where it
+/// recurs.
+fn settled(mut columns: Vec<Column>, habits: &[Habits]) -> Vec<Column> {
+    if columns.is_empty() {
+        columns.resize(habits.len(), Column::Other);
+    }
+    let has_title = columns.iter().any(|column| matches!(column, Column::Title(0 | 1)));
+    for (column, habits) in columns.iter_mut().zip(habits) {
+        match column {
+            Column::Other if habits.labels => *column = Column::Labels(habits.mark),
+            Column::Title(2) if habits.labels && has_title => *column = Column::Labels(habits.mark),
+            Column::Labels(mark) => *mark = habits.mark,
+            _ => {}
+        }
+    }
+    columns
 }
 
 /// The rows of a table with their blocks.
@@ -104,17 +143,17 @@ fn column(header: &str, options: &Options) -> Column {
     let header = plain::trim(header);
     let lower = header.to_lowercase();
     if options.columns.iter().any(|column| column.eq_ignore_ascii_case(header)) {
-        return Column::Label;
+        return Column::Labels(None);
     }
     let whole = words::kinds(&lower);
     if whole.has(words::Kind::Title) && !whole.has(words::Kind::Naming) {
         return Column::Title(0);
     }
-    if whole.has(words::Kind::Tags) {
-        return Column::Labels;
+    if whole.has(words::Kind::Tags) || whole.has(words::Kind::Labelling) {
+        return Column::Labels(None);
     }
-    if whole.has(words::Kind::Labelling) {
-        return Column::Label;
+    if whole.has(words::Kind::Prose) {
+        return Column::Facts;
     }
     let parts = || lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(8);
     let has = |kind| parts().any(|part| words::is(part, kind));
@@ -126,7 +165,7 @@ fn column(header: &str, options: &Options) -> Column {
     } else if parts().any(|part| PAPERS.contains(&part)) && !leads {
         Column::Title(1)
     } else if has(words::Kind::Labelling) {
-        Column::Label
+        Column::Labels(None)
     } else if has(words::Kind::Naming) {
         Column::Title(2)
     } else {
@@ -194,7 +233,7 @@ fn place(passage: &Passage<'_>, columns: &[Column], reaches: &mut Vec<Reach>) ->
         let is_surplus = at >= columns.len() && !columns.is_empty();
         let is_venue = || venue::looks_like_venue(plain::trim(&passage.text[cell.range.clone()]));
         let column = match columns.get(at).or(columns.last()).copied().unwrap_or(Column::Other) {
-            Column::Other if is_surplus && is_venue() => Column::Label,
+            Column::Other if is_surplus && is_venue() => Column::Labels(None),
             column => column,
         };
         if cell.rows > 1 && at < MOST_COLUMNS {
@@ -229,7 +268,8 @@ fn labels(labelled: &Labelled<'_, '_>, placed: &[(Range<usize>, Column)], reache
 }
 
 fn label(passage: &Passage<'_>, cell: &Range<usize>, column: Column, tags: &mut Vec<Placed>) {
-    if !matches!(column, Column::Label | Column::Labels) || plain::is_date(&passage.text[cell.clone()]) {
+    let Column::Labels(mark) = column else { return };
+    if plain::is_date(&passage.text[cell.clone()]) {
         return;
     }
     let codes = passage.stretches(cell, |piece| piece.is_code);
@@ -240,9 +280,7 @@ fn label(passage: &Passage<'_>, cell: &Range<usize>, column: Column, tags: &mut 
         && passage.links_in(cell).next().is_some();
     if !codes.is_empty() {
         tags.extend(codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range]))));
-    } else if !is_link_name && column == Column::Labels {
-        tags::push_values(text, cell.start, tags);
     } else if !is_link_name {
-        tags::push_value(text, cell.start, tags);
+        tags::push_separated(text, mark, cell.start, tags);
     }
 }

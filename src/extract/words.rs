@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Prose,
     /// The end of a host's name that publishes papers.
     Hosts,
+    /// The end of a host's name under which there are other things than papers.
+    Things,
     /// Words on a badge that labels nothing.
     Badge,
     /// A word that leads a sentence to its link.
@@ -56,7 +58,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 19] = [
+    const ALL: [(&'static str, Self); 20] = [
         ("paper", Self::Paper),
         ("elsewhere", Self::Elsewhere),
         ("related", Self::Related),
@@ -65,6 +67,7 @@ impl Kind {
         ("title", Self::Title),
         ("prose", Self::Prose),
         ("hosts", Self::Hosts),
+        ("things", Self::Things),
         ("badge", Self::Badge),
         ("leading", Self::Leading),
         ("no-name", Self::NoName),
@@ -126,18 +129,15 @@ pub(super) fn is(text: &str, kind: Kind) -> bool {
     kinds(text).has(kind)
 }
 
-/// Whether `host` belongs to one that publishes papers.
+/// Returns whether papers are published under a host.
 pub(super) fn publishes(host: &str) -> bool {
-    let mut rest = host;
-    loop {
-        if is(rest, Kind::Hosts) {
-            return true;
-        }
-        match rest.split_once('.') {
-            Some((_, parent)) => rest = parent,
-            None => return false,
-        }
-    }
+    is_host(host, Kind::Hosts)
+}
+
+/// Returns whether a host's name, or the end of it, is of this kind.
+pub(super) fn is_host(host: &str, kind: Kind) -> bool {
+    let ends = std::iter::successors(Some(host), |rest| rest.split_once('.').map(|(_, parent)| parent));
+    ends.into_iter().any(|end| is(end, kind))
 }
 
 #[cfg(test)]
