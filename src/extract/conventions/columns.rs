@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::document::{Document, Kind, RunKind};
+use crate::extract::labels::{self, Meaning};
 use crate::extract::names;
 use crate::extract::plain;
+use crate::extract::words;
 
 /// The rows that are looked at: their habits are those of the table.
 const SAMPLE: usize = 400;
@@ -71,9 +73,14 @@ fn labels(column: &Column, rows: usize) -> bool {
     };
     let is_long = |value: &str| parts(value).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
     let is_number = |value: &str| plain::is_date(value) || !value.chars().any(char::is_alphabetic);
-    // "@jane", "https://…": an account or an address.
-    let is_account = |value: &str| value.starts_with('@') || value.contains("://");
-    few(&is_long, 1) && few(&is_number, 3) && few(&is_account, 1) && few(&|value| names::is_author_list(value), 2) && {
+    // "@jane", "https://…", "PDF", "yes": an account, an address, a link's name, an answer.
+    let is_other = |value: &str| {
+        value.starts_with('@')
+            || value.contains("://")
+            || words::is(value, words::Kind::None)
+            || labels::meaning(value).is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
+    };
+    few(&is_long, 1) && few(&is_number, 3) && few(&is_other, 1) && few(&|value| names::is_author_list(value), 2) && {
         let parts = column.values.iter().flat_map(|value| parts(value));
         let seen = counts(parts);
         seen.len() * 10 < seen.values().sum::<usize>() * 6
