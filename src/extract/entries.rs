@@ -34,6 +34,19 @@ pub(super) struct Placed {
     pub(super) sections: Vec<String>,
 }
 
+/// Of fewer words is a name, where nothing else says that it is a paper's title.
+const FEWEST_WORDS: usize = 4;
+
+/// Returns the entries without those that may be anything, where most of what the list holds of their look presents no paper.
+pub(super) fn without_doubtful(mut entries: Vec<Placed>) -> Vec<Placed> {
+    let papers = entries.iter().filter(|entry| entry.draft.is_paper()).count();
+    let doubtful = entries.iter().filter(|entry| entry.draft.is_doubtful && !entry.draft.is_paper()).count();
+    if papers < doubtful {
+        entries.retain(|entry| !entry.draft.is_doubtful || entry.draft.is_paper());
+    }
+    entries
+}
+
 /// Reads one section after the other and keeps the entries.
 pub(super) struct Reader<'t> {
     pub(super) tools: Tools<'t>,
@@ -378,14 +391,16 @@ impl Section<'_, '_, '_> {
         }
     }
 
-    /// Keeps the entries of one list or table. Where one of them presents a paper, so do the others that have a title and lead somewhere.
+    /// Keeps the entries of one list or table. One that has a title and leads somewhere, and nothing of a paper, is what its siblings
+    /// are; where few of them present papers, the whole list decides in the end.
     fn keep_siblings(&mut self, drafts: Vec<Draft>) {
-        let is_paper = |draft: &Draft| draft.id.is_some() || draft.citation.is_some() || draft.is_published;
-        let has_paper = drafts.iter().any(is_paper);
-        for draft in drafts {
-            let is_entry =
-                is_paper(&draft) || (has_paper && draft.title.is_some() && draft.leads) || draft.has_tag_field;
-            if is_entry {
+        let papers = drafts.iter().filter(|draft| draft.is_paper()).count();
+        let few = papers * 3 < drafts.len();
+        for mut draft in drafts {
+            draft.is_doubtful = !draft.is_paper() && !draft.has_tag_field && few;
+            let words = draft.title.as_deref().map_or(0, plain::word_count);
+            let reads_as_title = words > 0 && (!few || words >= FEWEST_WORDS && !draft.leads_to_things);
+            if draft.is_paper() || draft.has_tag_field || draft.leads && reads_as_title {
                 self.keep(draft);
             }
         }

@@ -38,8 +38,19 @@ pub(super) struct Draft {
     pub(super) has_tag_field: bool,
     /// Whether it presents something else than a paper, as far as its links tell: its title leads to code, a video, documentation.
     pub(super) is_thing: bool,
+    /// Whether all its links lead to something else than a paper.
+    pub(super) leads_to_things: bool,
+    /// Whether only the rest of the list can tell that it is an entry.
+    pub(super) is_doubtful: bool,
     /// The row of its table that heads it.
     pub(super) group: Option<String>,
+}
+
+impl Draft {
+    /// Whether it has what only a paper has: an identifier, a citation, a link to where papers are published.
+    pub(super) fn is_paper(&self) -> bool {
+        self.id.is_some() || self.citation.is_some() || self.is_published
+    }
 }
 
 /// A title that stands outside the passage, such as a heading.
@@ -158,7 +169,14 @@ pub(super) fn one(
     let is_published =
         inside.clone().any(|(target, role)| target == Target::Paper || target == Target::Other && *role == Role::Paper);
     let leads = inside.any(|(target, _)| target != Target::Anchor);
-    let is_thing = given.is_none() && !is_published && presents_thing(passage, within, title_link, &tags);
+    let is_thing = |link: usize| links::leads_to_thing(&passage.links[link].url);
+    let leads_to_things = !is_published && passage.links_in(within).all(is_thing);
+    let names_venue = tags.iter().any(|(_, tag)| venue::venue(tag).is_some());
+    let title_leads_to_thing = match title_link {
+        Some(link) => link.is_some_and(is_thing),
+        None => leads_to_things && given.is_none(),
+    };
+    let is_thing = title_leads_to_thing && !is_published && !names_venue;
     let has_tag_field =
         labelled.fields.iter().any(|field| field.meaning == Meaning::Tags && within.contains(&field.line.start));
     Draft {
@@ -175,25 +193,10 @@ pub(super) fn one(
         leads,
         has_tag_field,
         is_thing,
+        leads_to_things,
+        is_doubtful: false,
         group: None,
     }
-}
-
-/// Whether the title's link, or every link where there is no title, leads to something else than a paper, and no venue is named.
-fn presents_thing(
-    passage: &Passage<'_>,
-    within: &Range<usize>,
-    title: Option<Option<usize>>,
-    tags: &[tags::Placed],
-) -> bool {
-    let is_thing = |link: usize| links::leads_to_thing(&passage.links[link].url);
-    let is_venue = |(_, tag): &tags::Placed| venue::venue(tag).is_some();
-    let leads = match title {
-        Some(Some(link)) => is_thing(link),
-        Some(None) => false,
-        None => passage.links_in(within).all(is_thing),
-    };
-    leads && !tags.iter().any(is_venue)
 }
 
 /// What the BibTeX of a passage cites.

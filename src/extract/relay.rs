@@ -3,7 +3,7 @@
 
 use super::conventions;
 use super::document::{Document, Sections};
-use super::entries::{Placed, Reader};
+use super::entries::{Placed, Reader, without_doubtful};
 use super::findings::Notes;
 use super::options::Options;
 use super::outline::Outline;
@@ -32,5 +32,5 @@ pub(super) fn entries<'a>(options: &Options, notes: &mut Notes, make: impl Fn(&m
     for (document, next) in relay.documents.into_iter().zip(relay.ends) {
         reader.read(&document, next);
     }
-    reader.entries
+    without_doubtful(reader.entries)
 }
