@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! form        text                 -> blocks of runs, section by section    markdown, html, plain_text, front_matter
-//! relay       sections             -> whoever reads them
+//! relay       sections             -> collected, learned from, read
+//! conventions all sections         -> what the list's own repetition says    names of links, fields and columns that label
 //! entries     blocks of a section  -> the blocks of one entry               entries, tables, outline
 //! passage     blocks of one entry  -> its text with styles and links        passage, labels
 //! reading     passage              -> title, identifiers, tags, links       reading, title, own_id, tags, bibtex

@@ -7,7 +7,7 @@ use super::document::{Document, Kind, Row};
 use super::labels::{self, Labelled, Meaning};
 use super::links;
 use super::options::Options;
-use super::passage::Passage;
+use super::passage::{LINE, Passage};
 use super::plain;
 use super::reading::{self, Draft, Tools};
 use super::tags::{self, Placed};
@@ -93,7 +93,7 @@ fn settled(mut columns: Vec<Column>, habits: &[Habits]) -> Vec<Column> {
         match column {
             Column::Other if habits.labels => *column = Column::Labels(habits.mark),
             Column::Title(2) if habits.labels && has_title => *column = Column::Labels(habits.mark),
-            Column::Labels(mark) => *mark = habits.mark,
+            Column::Labels(mark) => *mark = habits.mark.or(*mark),
             _ => {}
         }
     }
@@ -149,7 +149,10 @@ fn column(header: &str, options: &Options) -> Column {
     if whole.has(words::Kind::Title) && !whole.has(words::Kind::Naming) {
         return Column::Title(0);
     }
-    if whole.has(words::Kind::Tags) || whole.has(words::Kind::Labelling) {
+    if whole.has(words::Kind::Tags) {
+        return Column::Labels(Some(LINE));
+    }
+    if whole.has(words::Kind::Labelling) {
         return Column::Labels(None);
     }
     if whole.has(words::Kind::Prose) {

@@ -98,15 +98,14 @@ pub(super) fn push_value(value: &str, at: usize, tags: &mut Vec<Placed>) {
 
 /// A value that lists labels.
 pub(super) fn push_values(value: &str, at: usize, tags: &mut Vec<Placed>) {
-    push_separated(value, None, at, tags);
+    push_separated(value, Some(LINE), at, tags);
 }
 
 /// A value that lists labels, with a further mark between them.
 pub(super) fn push_separated(value: &str, mark: Option<char>, at: usize, tags: &mut Vec<Placed>) {
     let by_bar = value.contains('|');
-    let separators = |c: char| {
-        matches!(c, '|' | ';' | '；' | LINE) || (!by_bar && matches!(c, ',' | '，' | '、')) || Some(c) == mark
-    };
+    let separators =
+        |c: char| matches!(c, '|' | ';' | '；') || (!by_bar && matches!(c, ',' | '，' | '、')) || Some(c) == mark;
     // "ACL, 2020" is one label.
     let dated =
         value.rsplit_once([',', '，']).is_some_and(|(before, date)| !before.contains(',') && plain::is_date(date));

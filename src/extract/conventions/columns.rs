@@ -60,10 +60,14 @@ pub(in crate::extract) fn habits(document: &Document<'_>, rows: impl Iterator<It
             at += usize::from(wide.clamp(1, 64));
         }
     }
-    columns.iter().map(|column| Habits { labels: labels(column, count), mark: mark(column) }).collect()
+    let habits = |column: &Column| {
+        let mark = mark(column);
+        Habits { labels: labels(column, mark, count), mark }
+    };
+    columns.iter().map(habits).collect()
 }
 
-fn labels(column: &Column, rows: usize) -> bool {
+fn labels(column: &Column, mark: Option<char>, rows: usize) -> bool {
     let count = column.values.len();
     if count < FEWEST || count * 2 < rows || column.links * 10 > count {
         return false;
@@ -71,7 +75,7 @@ fn labels(column: &Column, rows: usize) -> bool {
     let few = |is: &dyn Fn(&str) -> bool, tenths: usize| {
         column.values.iter().filter(|value| is(value)).count() * 10 <= count * tenths
     };
-    let is_long = |value: &str| parts(value).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
+    let is_long = |value: &str| parts(value, mark).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
     let is_number = |value: &str| plain::is_date(value) || !value.chars().any(char::is_alphabetic);
     // "@jane", "https://…", "PDF", "yes": an account, an address, a link's name, an answer.
     let is_other = |value: &str| {
@@ -81,14 +85,16 @@ fn labels(column: &Column, rows: usize) -> bool {
             || labels::meaning(value).is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
     };
     few(&is_long, 1) && few(&is_number, 3) && few(&is_other, 1) && few(&|value| names::is_author_list(value), 2) && {
-        let parts = column.values.iter().flat_map(|value| parts(value));
-        let seen = counts(parts);
+        let seen = counts(column.values.iter().flat_map(|value| parts(value, mark)));
         seen.len() * 10 < seen.values().sum::<usize>() * 6
     }
 }
 
-fn parts(value: &str) -> impl Iterator<Item = &str> {
-    value.split([',', ';', '|', '，', '、']).map(str::trim).filter(|part| !part.is_empty())
+fn parts(value: &str, mark: Option<char>) -> impl Iterator<Item = &str> {
+    value
+        .split(move |c| matches!(c, ',' | ';' | '|' | '，' | '、') || Some(c) == mark)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 fn counts<'a>(parts: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
