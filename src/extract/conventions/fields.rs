@@ -73,7 +73,7 @@ struct Line {
 }
 
 /// The lines of the paragraphs of a document, as far as a field may reach.
-fn lines<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Line> {
+fn lines(document: &Document<'_>) -> impl Iterator<Item = Line> {
     let paragraphs = document.blocks.iter().filter(|block| block.kind == Kind::Paragraph);
     paragraphs.flat_map(|block| {
         let runs = document.runs_of(block);
