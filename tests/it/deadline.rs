@@ -128,7 +128,8 @@ fn who_holds_the_gate_and_has_been_stopped_is_not_waited_for_past_the_deadline()
     let papers = papers(2);
     let arxiv = FakeArxiv::start(papers.clone(), Faults::always(Fault::Stall(BOUND)));
     let project = Project::with_list(&list_of(&papers));
-    let mut holder = project.start(&arxiv, &[]);
+    // Into a folder of its own: two runs into the same one take turns.
+    let mut holder = project.start(&arxiv, &["--output", "elsewhere"]);
     let until = Instant::now() + BOUND;
     // It holds the gate from before its request to after the answer.
     while arxiv.connections() == 0 && Instant::now() < until {
