@@ -169,7 +169,7 @@ fn replace<K>(files: &[Planned<K>], ready: Vec<NamedTempFile>, ends: &[usize]) -
         if at > 0 && ends.contains(&at) {
             sync_folders(&files[..at]);
         }
-        let change = Change::between(&file.target, ready.path());
+        let change = Change::between(&file.target, ready.as_file());
         persist(at, ready, &file.target).map_err(|source| {
             let paths = |files: &[Planned<K>]| files.iter().map(|file| file.path.clone()).collect();
             let halfway = (at > 0).then(|| Halfway { new: paths(&files[..at]), old: paths(&files[at..]) });

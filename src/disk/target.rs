@@ -47,7 +47,12 @@ pub(super) fn keep_permissions(file: &File, earlier: &Metadata) -> io::Result<()
         // Only root may give a file away; others may still be in its group.
         let _ = fchown(file, Some(uid), Some(gid)).or_else(|_| fchown(file, None, Some(gid)));
     }
-    file.set_permissions(fs::Permissions::from_mode(earlier.permissions().mode() & 0o777))
+    let mode = earlier.mode() & 0o777;
+    // Some file systems have one mode for all files, and let nobody set it.
+    if file.metadata()?.mode() & 0o7777 == mode {
+        return Ok(());
+    }
+    file.set_permissions(fs::Permissions::from_mode(mode))
 }
 
 /// Gives a file that is under way the permissions of the earlier one.

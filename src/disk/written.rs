@@ -1,7 +1,7 @@
 //! What was written, and whether that changed anything.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::BUFFER;
@@ -26,18 +26,19 @@ pub enum Change {
 
 impl Change {
     /// Whether a file that is ready differs from the one that it replaces. It does where that one cannot be read.
-    pub(super) fn between(before: &Path, ready: &Path) -> Self {
-        if are_same(ready, before).unwrap_or(false) { Self::None } else { Self::Changed }
+    pub(super) fn between(before: &Path, ready: &File) -> Self {
+        if are_same(before, ready).unwrap_or(false) { Self::None } else { Self::Changed }
     }
 }
 
-fn are_same(one: &Path, other: &Path) -> io::Result<bool> {
-    let (one_is, other_is) = (fs::metadata(one)?, fs::metadata(other)?);
-    if !other_is.is_file() || one_is.len() != other_is.len() {
+fn are_same(before: &Path, mut ready: &File) -> io::Result<bool> {
+    let earlier = fs::metadata(before)?;
+    if !earlier.is_file() || earlier.len() != ready.metadata()?.len() {
         return Ok(false);
     }
-    let open = |path| Ok::<_, io::Error>(BufReader::with_capacity(BUFFER, File::open(path)?));
-    let (mut one, mut other) = (open(one)?, open(other)?);
+    ready.seek(SeekFrom::Start(0))?;
+    let mut one = BufReader::with_capacity(BUFFER, File::open(before)?);
+    let mut other = BufReader::with_capacity(BUFFER, ready);
     loop {
         let (left, right) = (one.fill_buf()?, other.fill_buf()?);
         let length = left.len().min(right.len());

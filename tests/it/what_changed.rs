@@ -113,6 +113,29 @@ fn where_the_changes_cannot_be_written_the_papers_stay_as_they_were() {
 }
 
 #[test]
+fn killed_at_any_moment_a_run_loses_no_news() {
+    let (project, arxiv) = read_once(&papers(40));
+    let before = output(&project);
+    project.write("list.md", list_of(&papers(41)));
+    arxiv.hold(papers(41));
+    // Every answer is at hand, so that most of a run is writing.
+    assert_eq!(project.run(&arxiv, &["--output", "other"]).code, Some(0));
+    for moment in 0..24 {
+        fs::remove_dir_all(project.path("output")).unwrap();
+        before.iter().for_each(|(name, bytes)| project.write(format!("output/{name}"), bytes));
+        let mut running = project.start(&arxiv, &["--format", "json,csv,md,bib"]);
+        std::thread::sleep(std::time::Duration::from_millis(20 + moment * 8));
+        running.kill().unwrap();
+        running.wait().unwrap();
+        let is_told = || project.read("output/changes.json").is_some_and(|news| news.contains("\"1 new paper\""));
+        let is_new = project.read("output/enriched.json").unwrap().as_bytes() != before["enriched.json"];
+        assert!(!is_new || is_told());
+        assert_eq!(project.run(&arxiv, &[]).code, Some(0));
+        assert!(is_told());
+    }
+}
+
+#[test]
 fn the_summary_is_added_to_what_the_file_holds() {
     let (project, arxiv) = read_once(&papers(3));
     project.write("summary.md", "What the step before said.\n\n");
