@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint, builder::BoolishValueParser};
 use serde::Deserialize;
+use url::Url;
 
 use crate::export::Format;
 use crate::export::options::Column;
@@ -102,6 +103,9 @@ pub struct CacheArgs {
     /// The file that keeps arXiv's answers [default: one in your cache folder].
     #[arg(long, value_name = "FILE", global = true, env = "ENRICH_CACHE", hide_env_values = true)]
     pub cache: Option<PathBuf>,
+    /// The service whose answers are meant, by the address that --api-url names it by in a run [default: arXiv itself].
+    #[arg(long, value_name = "URL", global = true, env = "ENRICH_API_URL", hide_env_values = true)]
+    pub api_url: Option<Url>,
     /// What to do with it.
     #[command(subcommand)]
     pub command: CacheCommand,

@@ -200,11 +200,11 @@ fn check(args: CheckArgs, file: File, voice: &Voice) -> Outcome {
 }
 
 fn cache(args: CacheArgs, file: File, voice: &Voice) -> ExitCode {
-    let (task, path) = match settings::of_cache(args, file) {
+    let (task, kept) = match settings::of_cache(args, file) {
         Ok(task) => task,
         Err(error) => return usage(voice, &error),
     };
-    match enrich::cache::run(&task, &path, Timestamp::now()) {
+    match enrich::cache::run(&task, &kept, Timestamp::now()) {
         Ok(said) => print(said.as_bytes()),
         Err(error) => failed(voice, if error.is_misuse() { USAGE } else { FAILED }, &error, error.hint()),
     }

@@ -15,15 +15,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cache::Task;
+use crate::cache::{Kept, Task};
 use crate::cli::{CacheArgs, CacheCommand, ExtractArgs, ReadingOptions, RunArgs, Voice};
 use crate::export::Format;
 use crate::lists::Outputs;
 use crate::report::file::ReportError;
 use crate::run::reading::WhenEmpty;
 use crate::run::{self, Settings};
-use crate::source::Clock;
 use crate::source::arxiv_api;
+use crate::source::{Authority, Clock};
 
 pub use self::check::of_check;
 pub use self::file::File;
@@ -217,9 +217,11 @@ impl Voice {
 ///
 /// # Errors
 /// There is no cache folder, and no file was named.
-pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageError> {
+pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, Kept), UsageError> {
+    let endpoint = asking::endpoint(args.api_url.or(file.asking.api_url))?;
     let named = args.cache.or(file.asking.cache);
-    let cache = named.or_else(|| asking::cache_file(&arxiv_api::endpoint())).ok_or(UsageError::NoCacheFolder)?;
+    let path = named.or_else(|| asking::cache_file(&endpoint)).ok_or(UsageError::NoCacheFolder)?;
+    let kept = Kept { authority: Authority::of(&endpoint), heir: asking::heir(&path, &endpoint), path };
     let task = match args.command {
         CacheCommand::Path => Task::Path,
         CacheCommand::Stats => Task::Stats,
@@ -227,7 +229,7 @@ pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, PathBuf), UsageErr
         CacheCommand::Export { file } => Task::Export(file),
         CacheCommand::Import { file } => Task::Import(file),
     };
-    Ok((task, cache))
+    Ok((task, kept))
 }
 
 #[cfg(test)]

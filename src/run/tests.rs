@@ -33,6 +33,7 @@ fn settings(folder: &Path) -> Settings {
             snapshot: None,
             titles: Titles::Left,
             cache: None,
+            heir: None,
             max_age: nothing,
             fresh: FreshAnswers::Count,
             connectivity: Connectivity::Offline,

@@ -10,7 +10,7 @@ use super::UsageError;
 use crate::cli::{AskingOptions, FallbackName};
 use crate::source::arxiv_api::{self, Service};
 use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes, Titles};
-use crate::source::{Clock, datacite, host_name, oai_pmh};
+use crate::source::{Authority, Clock, datacite, host_name, oai_pmh};
 
 const DEFAULT_BATCH: usize = 400;
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(600);
@@ -35,6 +35,7 @@ pub(super) fn routes(flags: AskingOptions, set: AskingOptions, clock: Clock) -> 
         gates: cache.as_deref().and_then(Path::parent).map(Path::to_owned),
         snapshot: flags.snapshot.or(set.snapshot),
         titles: if flags.find_missing || set.find_missing { Titles::LookedUp } else { Titles::Left },
+        heir: cache.as_deref().and_then(|path| heir(path, &service.endpoint)),
         arxiv: service,
         cache: if flags.no_cache || set.no_cache { None } else { cache },
         max_age: flags.max_age.or(set.max_age).map_or(DEFAULT_MAX_AGE, |length| length.0),
@@ -55,7 +56,15 @@ pub(super) fn cache_file(endpoint: &Url) -> Option<PathBuf> {
     Some(folders.cache_dir().join("enrich").join(name))
 }
 
-fn endpoint(asked: Option<Url>) -> Result<Url, UsageError> {
+/// Whose the answers in a file are that an earlier version of the program kept there without a name: those of the service whose
+/// own file it is. Who filled a file of the user's is not known.
+pub(super) fn heir(path: &Path, endpoint: &Url) -> Option<Authority> {
+    let owners = [arxiv_api::endpoint(), endpoint.clone()];
+    owners.iter().find(|owner| cache_file(owner).is_some_and(|own| own == path)).map(Authority::of)
+}
+
+/// The address of the API that is asked.
+pub(super) fn endpoint(asked: Option<Url>) -> Result<Url, UsageError> {
     let mut url = web_address("--api-url", asked.unwrap_or_else(arxiv_api::endpoint))?;
     // Plain http is redirected there, which would cost a second request.
     if arxiv_api::is_arxiv(&url) && url.port().is_none() {

@@ -15,7 +15,7 @@ use rusqlite::Connection;
 
 use self::file::Standing;
 use self::table::Maker;
-use super::{Outcome, Settled};
+use super::{Authority, Outcome, Settled};
 use crate::model::{Paper, Source, VersionedId};
 
 /// How long "there is no such paper" is believed: a paper announced today gets its identifier a day before.
@@ -116,6 +116,8 @@ pub struct Stats {
     pub papers: Vec<(String, u64)>,
     /// How many identifiers that arXiv does not know.
     pub missing: u64,
+    /// How many answers are others' word.
+    pub others: u64,
     /// When the oldest answer was given.
     pub oldest: Option<Timestamp>,
     /// When the newest answer was given.
@@ -169,48 +171,59 @@ impl Cache {
         }
     }
 
-    /// Stores what was settled, all of it or nothing. An answer of a source that tells less never replaces one that tells more.
+    /// Stores what was settled by this authority's word, all of it or nothing. An answer of a source that tells less never
+    /// replaces one that tells more.
     ///
     /// # Errors
     /// SQLite reports a fault, such as a full disk; what was stored before stays.
-    pub fn remember(&mut self, settled: &[Settled], now: Timestamp) -> Result<(), CacheError> {
-        table::store(&mut self.connection, settled, now).map_err(fault(&self.path))
+    pub fn remember(&mut self, authority: &Authority, settled: &[Settled], now: Timestamp) -> Result<(), CacheError> {
+        table::store(&mut self.connection, authority, settled, now).map_err(fault(&self.path))
     }
 
-    /// Hands over what is known of each of these identifiers, and whether that is fresh at this time. A clock that was set back
-    /// makes nothing fresh for ever: what lies as far in the future as `max_age` is old too.
+    /// Gives this authority the answers that an earlier version of the program kept without a name.
+    ///
+    /// # Errors
+    /// SQLite reports a fault.
+    pub fn hand_down(&self, heir: &Authority) -> Result<(), CacheError> {
+        table::hand_down(&self.connection, heir).map_err(fault(&self.path))
+    }
+
+    /// Hands over what those who are believed told of each of these identifiers, and whether that is fresh at this time. An answer
+    /// about another paper is none. A clock that was set back makes nothing fresh for ever: what lies as far in the future as
+    /// `max_age` is old too.
     ///
     /// # Errors
     /// SQLite reports a fault; what was handed over before is right.
     pub fn recall<'a>(
         &self,
         ids: impl IntoIterator<Item = &'a VersionedId>,
+        believed: &[Authority],
         max_age: Duration,
         now: Timestamp,
         mut take: impl FnMut(&'a VersionedId, Recalled),
     ) -> Result<(), CacheError> {
-        let judged = |id, answered_at: i64, paper: Option<&str>| {
+        let judged = |id: &'a VersionedId, answered_at: i64, paper: Option<&str>| {
             let age = Duration::from_secs(now.as_second().abs_diff(answered_at));
             let (outcome, is_fresh) = match paper.map(serde_json::from_str::<Paper>) {
                 None => (Outcome::Missing, age < MISSING_IS_FRESH.min(max_age)),
-                Some(Ok(paper)) => {
+                Some(Ok(paper)) if paper.id == id.id => {
                     let is_full = fullness(paper.source.as_str()) == fullness(Source::ArxivApi.as_str());
                     (Outcome::Found(Box::new(paper)), is_full && age < max_age)
                 }
-                // A record that this version cannot read is as good as none.
-                Some(Err(_)) => return,
+                // A record of another paper, or one that this version cannot read, is as good as none.
+                Some(Ok(_) | Err(_)) => return,
             };
             take(id, Recalled { outcome, age: if is_fresh { Age::Fresh } else { Age::Stale } });
         };
-        table::look_up(&self.connection, ids, judged).map_err(fault(&self.path))
+        table::look_up(&self.connection, ids, believed, judged).map_err(fault(&self.path))
     }
 
-    /// Counts what is in the cache.
+    /// Counts what those who are believed told.
     ///
     /// # Errors
     /// SQLite reports a fault.
-    pub fn stats(&self) -> Result<Stats, CacheError> {
-        table::stats(&self.connection).map_err(fault(&self.path))
+    pub fn stats(&self, believed: &[Authority]) -> Result<Stats, CacheError> {
+        table::stats(&self.connection, believed).map_err(fault(&self.path))
     }
 
     /// Forgets answers that are older than this, and says how many there were.
@@ -223,12 +236,13 @@ impl Cache {
         table::forget_before(&self.connection, oldest).map_err(fault(&self.path))
     }
 
-    /// Hands over every paper that was asked for without a version, in the order of the identifiers.
+    /// Hands over every paper that was asked for without a version, as those who are believed told it, in the order of the
+    /// identifiers.
     ///
     /// # Errors
     /// SQLite reports a fault.
-    pub fn papers(&self, take: impl FnMut(Paper)) -> Result<(), CacheError> {
-        table::each_paper(&self.connection, take).map_err(fault(&self.path))
+    pub fn papers(&self, believed: &[Authority], take: impl FnMut(Paper)) -> Result<(), CacheError> {
+        table::each_paper(&self.connection, believed, take).map_err(fault(&self.path))
     }
 }
 

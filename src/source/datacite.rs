@@ -31,6 +31,11 @@ pub fn endpoint() -> Url {
     Url::parse(ENDPOINT).expect("the service's address is an address")
 }
 
+/// Whether an address belongs to DataCite.
+pub(super) fn is_datacite(endpoint: &Url) -> bool {
+    endpoint.host_str().is_some_and(|host| host == "datacite.org" || host.ends_with(".datacite.org"))
+}
+
 /// The most identifiers in a request. The request line is then about 3,000 bytes long.
 pub const BATCH: usize = 50;
 

@@ -1,6 +1,7 @@
 //! Where metadata comes from. Each source is a module of its own and answers in the words of `model`.
 
 pub mod arxiv_api;
+mod authority;
 pub mod cache;
 mod clock;
 pub mod datacite;
@@ -16,6 +17,7 @@ mod standing;
 mod text;
 pub mod titles;
 
+pub use self::authority::Authority;
 pub use self::clock::Clock;
 pub use self::exchange::NoClient;
 pub use self::gate::{GATE, host_name};

@@ -16,7 +16,7 @@ use super::retry::{Bearing, Retry, Stopped};
 use super::routes::{Fallback, Routes};
 use super::snapshot::Match;
 use super::titles::TitleQuestion;
-use super::{NoClient, Outcome, Settled, datacite, oai_pmh};
+use super::{Authority, NoClient, Outcome, Settled, datacite, oai_pmh};
 use crate::model::{ArxivId, Paper, Step, VersionedId};
 
 /// OAI-PMH tells one paper a request. For more than so many DataCite is quicker, and no load on arXiv.
@@ -43,7 +43,8 @@ pub(super) struct Asked {
     pub(super) gave_up: bool,
 }
 
-/// Asks the services for these identifiers. `settle` gets the outcomes of each answer before the next request is made.
+/// Asks the services for these identifiers. `settle` gets the outcomes of each answer, and whose word they are, before the next
+/// request is made.
 ///
 /// # Errors
 /// No HTTP client could be made.
@@ -51,7 +52,7 @@ pub(super) async fn ask(
     routes: &Routes,
     wanted: Vec<VersionedId>,
     titles: &[TitleQuestion],
-    settle: impl FnMut(Vec<Settled>),
+    settle: impl FnMut(&Authority, Vec<Settled>),
     tell: impl FnMut(Step),
 ) -> Result<Asked, NoClient> {
     if wanted.is_empty() && titles.is_empty() {
@@ -92,15 +93,16 @@ struct Inquiry<'a, S, T> {
     tell: T,
 }
 
-impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
+impl<S: FnMut(&Authority, Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
     /// Asks the API for what is left, and says why it ended early, if it did.
     async fn api(&mut self, arxiv: &mut Connection, bearing: Bearing) -> Option<Stopped> {
         let Self { routes, until, left, requests, settle, tell } = self;
         let retry = Retry::new(routes.arxiv.interval, *until, bearing);
+        let authority = Authority::of(&routes.arxiv.endpoint);
         let mut settled_ids = HashSet::new();
         let mut settle = |settled: Vec<Settled>| {
             settled_ids.extend(settled.iter().map(|(id, _)| id.clone()));
-            settle(settled);
+            settle(&authority, settled);
         };
         let asked = arxiv_api::fetch(&routes.arxiv, left.clone(), arxiv, retry, &mut settle, tell).await;
         *requests += asked.requests;
@@ -151,7 +153,7 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
             arxiv.pace.answer_ended();
             self.requests += 1;
             match answer {
-                oai_pmh::Answer::Paper(paper) => self.found(vec![*paper]),
+                oai_pmh::Answer::Paper(paper) => self.found(endpoint, vec![*paper]),
                 oai_pmh::Answer::NoSuchId => {}
                 oai_pmh::Answer::Refused { why, retry_after } => {
                     refusals += 1;
@@ -172,7 +174,7 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
 
     /// Asks DataCite, which is no part of arXiv, in batches and at a pace of its own. What it does not have may well exist.
     async fn datacite(&mut self, endpoint: &Url) -> Result<(), NoClient> {
-        let interval = if is_datacite(endpoint) { DATACITE_INTERVAL } else { self.routes.arxiv.interval };
+        let interval = if datacite::is_datacite(endpoint) { DATACITE_INTERVAL } else { self.routes.arxiv.interval };
         let mut connection = connect(self.routes, endpoint, interval)?;
         let mut retry = Retry::new(interval, self.until, Bearing::ToTheEnd);
         let mut refusals = 0;
@@ -188,7 +190,7 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
             connection.pace.answer_ended();
             self.requests += 1;
             match answer {
-                datacite::Answer::Papers(papers) => self.found(papers),
+                datacite::Answer::Papers(papers) => self.found(endpoint, papers),
                 datacite::Answer::Refused { why, retry_after } => {
                     refusals += 1;
                     if refusals < REFUSALS_BORNE && self.pauses(&mut retry, why, retry_after).await {
@@ -251,8 +253,8 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
         true
     }
 
-    /// Settles the papers that a fallback has told.
-    fn found(&mut self, papers: Vec<Paper>) {
+    /// Settles the papers that a fallback has told, at this address.
+    fn found(&mut self, endpoint: &Url, papers: Vec<Paper>) {
         let mut settled = Vec::new();
         for paper in papers {
             if let Some(at) = self.left.iter().position(|id| id.id == paper.id) {
@@ -260,15 +262,11 @@ impl<S: FnMut(Vec<Settled>), T: FnMut(Step)> Inquiry<'_, S, T> {
             }
         }
         (self.tell)(Step::Settled { ids: settled.len(), requests_left: self.left.len().div_ceil(datacite::BATCH) });
-        (self.settle)(settled);
+        (self.settle)(&Authority::of(endpoint), settled);
     }
 }
 
 /// The titles to ask for. Without a surname nothing can be verified, so nothing need be asked.
 fn askable(titles: &[TitleQuestion]) -> impl Iterator<Item = (usize, &TitleQuestion)> {
     titles.iter().enumerate().filter(|(_, question)| !question.surnames.is_empty())
-}
-
-fn is_datacite(endpoint: &Url) -> bool {
-    endpoint.host_str().is_some_and(|host| host == "datacite.org" || host.ends_with(".datacite.org"))
 }

@@ -14,7 +14,7 @@ use super::arxiv_api::Service;
 use super::cache::{Age, Cache, CacheError, Recalled};
 use super::snapshot::{self, Match, Question, SnapshotError};
 use super::titles::TitleQuestion;
-use super::{NoClient, Outcome, Settled, network};
+use super::{Authority, NoClient, Outcome, Settled, network};
 use crate::model::{Paper, Step, VersionedId};
 
 /// Whether anybody may be asked.
@@ -37,6 +37,11 @@ pub enum Fallback {
 }
 
 impl Fallback {
+    fn endpoint(&self) -> &Url {
+        let (Self::OaiPmh(endpoint) | Self::Datacite(endpoint)) = self;
+        endpoint
+    }
+
     pub(super) fn oai_pmh(&self) -> Option<&Url> {
         match self {
             Self::OaiPmh(endpoint) => Some(endpoint),
@@ -87,12 +92,25 @@ pub struct Routes {
     pub titles: Titles,
     /// The file of answers; `None` to go without.
     pub cache: Option<PathBuf>,
+    /// Whose the answers in that file are that an earlier version of the program kept there without a name.
+    pub heir: Option<Authority>,
     /// How long an answer is fresh.
     pub max_age: Duration,
     /// What is made of fresh answers.
     pub fresh: FreshAnswers,
     /// Whether anybody may be asked.
     pub connectivity: Connectivity,
+}
+
+impl Routes {
+    /// Whose answers count: those of all who may be asked, whenever they gave them.
+    fn believed(&self) -> Vec<Authority> {
+        let mut believed = Authority::of(&self.arxiv.endpoint).with_others();
+        believed.extend(self.fallbacks.iter().map(|fallback| Authority::of(fallback.endpoint())));
+        believed.sort();
+        believed.dedup();
+        believed
+    }
 }
 
 /// What is known in the end.
@@ -173,8 +191,8 @@ pub async fn answer(
 
     if routes.connectivity == Connectivity::Online {
         let Answers { outcomes, notices, .. } = &mut answers;
-        let settle = |settled: Vec<Settled>| {
-            store.remember(&settled, notices);
+        let settle = |authority: &Authority, settled: Vec<Settled>| {
+            store.remember(authority, &settled, notices);
             outcomes.extend(settled);
         };
         let titles = if routes.titles == Titles::LookedUp { titles } else { &[] };
@@ -257,8 +275,11 @@ impl<'a> Store<'a> {
     fn take_up(&mut self, opened: Result<(Cache, Option<String>), CacheError>, notices: &mut Vec<String>) {
         match opened {
             Ok((cache, warning)) => {
-                self.cache = Some(cache);
                 notices.extend(warning);
+                match self.routes.heir.as_ref().map_or(Ok(()), |heir| cache.hand_down(heir)) {
+                    Ok(()) => self.cache = Some(cache),
+                    Err(error) => notices.push(gone(&error)),
+                }
             }
             Err(error) => notices.push(gone(&error)),
         }
@@ -269,19 +290,20 @@ impl<'a> Store<'a> {
         let mut known = HashMap::new();
         let Some(cache) = &self.cache else { return known };
         let take = |id, recalled| drop(known.insert(id, recalled));
-        if let Err(error) = cache.recall(ids, self.routes.max_age, self.routes.arxiv.clock.now(), take) {
+        let believed = self.routes.believed();
+        if let Err(error) = cache.recall(ids, &believed, self.routes.max_age, self.routes.arxiv.clock.now(), take) {
             self.replace(&error, notices);
         }
         known
     }
 
-    fn remember(&mut self, settled: &[Settled], notices: &mut Vec<String>) {
+    fn remember(&mut self, authority: &Authority, settled: &[Settled], notices: &mut Vec<String>) {
         let Some(cache) = &mut self.cache else { return };
         let now = self.routes.arxiv.clock.now();
-        let Err(error) = cache.remember(settled, now) else { return };
+        let Err(error) = cache.remember(authority, settled, now) else { return };
         self.replace(&error, notices);
         if let Some(cache) = &mut self.cache
-            && let Err(error) = cache.remember(settled, now)
+            && let Err(error) = cache.remember(authority, settled, now)
         {
             self.cache = None;
             notices.push(gone(&error));

@@ -127,9 +127,11 @@ fn a_cache_travels_as_a_snapshot() {
     let project = Project::with_list(&list_of(&papers));
     let arxiv = FakeArxiv::start(papers, Faults::none());
     let first = project.run(&arxiv, &["--cache", "one.sqlite"]);
-    let exported = project.enrich(&["cache", "export", "papers.jsonl", "--cache", "one.sqlite"]);
+    let url = arxiv.url();
+    let its = ["--api-url", &url];
+    let exported = project.enrich(&[&["cache", "export", "papers.jsonl", "--cache", "one.sqlite"], &its[..]].concat());
     assert_eq!((exported.code, exported.stdout.as_str()), (Some(0), "12 papers written to papers.jsonl\n"));
-    let imported = project.enrich(&["cache", "import", "papers.jsonl", "--cache", "two.sqlite"]);
+    let imported = project.enrich(&[&["cache", "import", "papers.jsonl", "--cache", "two.sqlite"], &its[..]].concat());
     assert_eq!(imported.stdout, "12 papers taken from papers.jsonl, 0 lines passed over\n", "{}", imported.stderr);
     arxiv.forget();
     let second = project.run(&arxiv, &["--cache", "two.sqlite"]);
@@ -150,7 +152,8 @@ fn the_cache_says_where_it_is_and_what_is_in_it_and_can_be_pruned() {
     project.run(&arxiv, &["--cache", "here.sqlite"]);
     let path = project.enrich(&["cache", "path"]).stdout;
     assert!(path.trim_end().ends_with("answers.sqlite"), "{path}");
-    let here = ["--cache", "here.sqlite"];
+    let url = arxiv.url();
+    let here = ["--cache", "here.sqlite", "--api-url", &url];
     assert_eq!(project.enrich(&[&["cache", "path"][..], &here].concat()).stdout, "here.sqlite\n");
     let stats = project.enrich(&[&["cache", "stats"][..], &here].concat()).stdout;
     assert!(

@@ -1,5 +1,6 @@
 //! Whatever arXiv, lists and services say is shown and never obeyed: not by TeX, not by a terminal, not by a spreadsheet.
 
+mod identity;
 mod tables;
 mod tex;
 

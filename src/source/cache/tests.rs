@@ -11,6 +11,14 @@ fn now() -> Timestamp {
     "2026-05-01T12:00:00Z".parse().unwrap()
 }
 
+fn arxiv() -> Authority {
+    Authority::arxiv()
+}
+
+fn stranger() -> Authority {
+    Authority::of(&"http://127.0.0.1:1/api/query".parse().unwrap())
+}
+
 fn id(text: &str) -> VersionedId {
     text.parse().unwrap()
 }
@@ -44,7 +52,7 @@ fn cache() -> (tempfile::TempDir, Cache) {
 
 fn recall(cache: &Cache, id: &VersionedId, now: Timestamp) -> Option<Recalled> {
     let mut known = None;
-    cache.recall([id], 7 * DAY, now, |_, recalled| known = Some(recalled)).unwrap();
+    cache.recall([id], &arxiv().with_others(), 7 * DAY, now, |_, recalled| known = Some(recalled)).unwrap();
     known
 }
 
@@ -67,7 +75,7 @@ fn check(cache: &Cache, text: &str, later: Duration, expected: Option<(&str, Age
 fn what_was_answered_is_recalled_as_it_was() {
     let (_folder, mut cache) = cache();
     let settled = paper("2403.07648", Source::ArxivApi, "One");
-    cache.remember(std::slice::from_ref(&settled), now()).unwrap();
+    cache.remember(&arxiv(), std::slice::from_ref(&settled), now()).unwrap();
     let recalled = recall(&cache, &settled.0, now()).unwrap();
     assert_eq!((recalled.outcome, recalled.age), (settled.1, Age::Fresh));
     check(&cache, "2403.07648v1", Duration::ZERO, None);
@@ -77,7 +85,11 @@ fn what_was_answered_is_recalled_as_it_was() {
 fn an_answer_ages_and_the_word_that_there_is_none_ages_faster() {
     let (_folder, mut cache) = cache();
     cache
-        .remember(&[paper("2403.07648", Source::ArxivApi, "One"), (id("2403.99999"), Outcome::Missing)], now())
+        .remember(
+            &arxiv(),
+            &[paper("2403.07648", Source::ArxivApi, "One"), (id("2403.99999"), Outcome::Missing)],
+            now(),
+        )
         .unwrap();
     check(&cache, "2403.07648", 6 * DAY, Some(("One", Age::Fresh)));
     check(&cache, "2403.07648", 7 * DAY, Some(("One", Age::Stale)));
@@ -88,7 +100,7 @@ fn an_answer_ages_and_the_word_that_there_is_none_ages_faster() {
 #[test]
 fn a_clock_that_was_set_back_makes_nothing_fresh_for_ever() {
     let (_folder, mut cache) = cache();
-    cache.remember(&[paper("2403.07648", Source::ArxivApi, "One")], now() + 8 * DAY).unwrap();
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::ArxivApi, "One")], now() + 8 * DAY).unwrap();
     check(&cache, "2403.07648", Duration::ZERO, Some(("One", Age::Stale)));
     check(&cache, "2403.07648", 2 * DAY, Some(("One", Age::Fresh)));
 }
@@ -96,12 +108,12 @@ fn a_clock_that_was_set_back_makes_nothing_fresh_for_ever() {
 #[test]
 fn a_thinner_record_never_replaces_a_fuller_one_and_is_asked_for_again() {
     let (_folder, mut cache) = cache();
-    cache.remember(&[paper("2403.07648", Source::Datacite, "Thin")], now()).unwrap();
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::Datacite, "Thin")], now()).unwrap();
     check(&cache, "2403.07648", Duration::ZERO, Some(("Thin", Age::Stale)));
-    cache.remember(&[paper("2403.07648", Source::ArxivApi, "Full")], now()).unwrap();
-    cache.remember(&[paper("2403.07648", Source::OaiPmh, "Thinner")], now() + DAY).unwrap();
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::ArxivApi, "Full")], now()).unwrap();
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::OaiPmh, "Thinner")], now() + DAY).unwrap();
     check(&cache, "2403.07648", DAY, Some(("Full", Age::Fresh)));
-    cache.remember(&[paper("2403.07648", Source::ArxivApi, "Newer")], now() + DAY).unwrap();
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::ArxivApi, "Newer")], now() + DAY).unwrap();
     check(&cache, "2403.07648", DAY, Some(("Newer", Age::Fresh)));
 }
 
@@ -110,7 +122,7 @@ fn what_is_stored_outlives_the_process() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cache.sqlite");
     let (mut cache, _) = Cache::open(&path).unwrap();
-    cache.remember(&[paper("2403.07648", Source::ArxivApi, "One")], now()).unwrap();
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::ArxivApi, "One")], now()).unwrap();
     // The process dies without a word to the file.
     std::mem::forget(cache);
     let (cache, _) = Cache::open(&path).unwrap();
@@ -179,7 +191,7 @@ fn an_empty_file_is_an_empty_cache() {
     fs::write(&path, "").unwrap();
     let (mut cache, warning) = Cache::open(&path).unwrap();
     assert_eq!(warning, None);
-    cache.remember(&[paper("2403.07648", Source::ArxivApi, "One")], now()).unwrap();
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::ArxivApi, "One")], now()).unwrap();
 }
 
 #[test]
@@ -207,7 +219,7 @@ fn many_stored() -> (tempfile::TempDir, PathBuf, Vec<Settled>) {
     let path = folder.path().join("cache.sqlite");
     let (mut cache, _) = Cache::open(&path).unwrap();
     let many: Vec<_> = (1..500).map(|n| paper(&format!("2403.{n:05}"), Source::ArxivApi, "One")).collect();
-    cache.remember(&many, now()).unwrap();
+    cache.remember(&arxiv(), &many, now()).unwrap();
     (folder, path, many)
 }
 
@@ -231,13 +243,15 @@ fn damage_further_in_is_told_when_it_is_read_and_what_was_read_before_is_right()
     assert_eq!(warning, None);
     let mut read = Vec::new();
     let ids = many.iter().map(|(id, _)| id);
-    let error = cache.recall(ids, DAY, now(), |id, recalled| read.push((id.clone(), recalled.outcome))).unwrap_err();
+    let error = cache
+        .recall(ids, &[arxiv()], DAY, now(), |id, recalled| read.push((id.clone(), recalled.outcome)))
+        .unwrap_err();
     assert!(error.is_damage(), "{error:?}");
     assert!(!read.is_empty() && read.iter().all(|settled| many.contains(settled)));
     drop(cache);
     let (mut cache, warning) = Cache::open_sound(&path).unwrap();
     assert!(warning.unwrap().contains("is damaged"));
-    cache.remember(&many, now()).unwrap();
+    cache.remember(&arxiv(), &many, now()).unwrap();
     check(&cache, "2403.00499", Duration::ZERO, Some(("One", Age::Fresh)));
 }
 
@@ -260,23 +274,74 @@ fn a_file_of_the_first_layout_is_brought_forward_with_its_answers() {
     drop(first);
     let (mut cache, warning) = Cache::open(&path).unwrap();
     assert_eq!(warning, None);
+    // Whose word that is nobody knows, before somebody inherits it.
+    check(&cache, "2403.07648", DAY, None);
+    assert_eq!(cache.stats(&[arxiv()]).unwrap().others, 2);
+    cache.hand_down(&arxiv()).unwrap();
+    cache.hand_down(&stranger()).unwrap();
     check(&cache, "2403.07648", 6 * DAY, Some(("One", Age::Fresh)));
     check(&cache, "2403.99999", DAY, Some(("missing", Age::Stale)));
-    cache.remember(&[paper("2403.07648", Source::ArxivApi, "Two")], now() + DAY).unwrap();
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::ArxivApi, "Two")], now() + DAY).unwrap();
     check(&cache, "2403.07648", 7 * DAY, Some(("Two", Age::Fresh)));
-    assert_eq!(cache.stats().unwrap().papers, [("arxiv-api".to_owned(), 1)]);
+    assert_eq!(cache.stats(&[arxiv()]).unwrap().papers, [("arxiv-api".to_owned(), 1)]);
 }
 
 #[test]
 fn old_answers_can_be_forgotten_and_the_rest_is_counted() {
     let (_folder, mut cache) = cache();
     cache
-        .remember(&[paper("2403.00001", Source::ArxivApi, "Old"), (id("2403.99999"), Outcome::Missing)], now())
+        .remember(
+            &arxiv(),
+            &[paper("2403.00001", Source::ArxivApi, "Old"), (id("2403.99999"), Outcome::Missing)],
+            now(),
+        )
         .unwrap();
-    cache.remember(&[paper("2403.00002", Source::Datacite, "New")], now() + 10 * DAY).unwrap();
-    assert_eq!(cache.stats().unwrap().papers, [("arxiv-api".to_owned(), 1), ("datacite".to_owned(), 1)]);
-    assert_eq!(cache.stats().unwrap().missing, 1);
+    cache.remember(&arxiv(), &[paper("2403.00002", Source::Datacite, "New")], now() + 10 * DAY).unwrap();
+    assert_eq!(cache.stats(&[arxiv()]).unwrap().papers, [("arxiv-api".to_owned(), 1), ("datacite".to_owned(), 1)]);
+    assert_eq!(cache.stats(&[arxiv()]).unwrap().missing, 1);
     assert_eq!(cache.prune(5 * DAY, now() + 10 * DAY).unwrap(), 2);
-    let stats = cache.stats().unwrap();
+    let stats = cache.stats(&[arxiv()]).unwrap();
     assert_eq!((stats.papers, stats.missing, stats.oldest), (vec![("datacite".to_owned(), 1)], 0, stats.newest));
+}
+
+#[test]
+fn nobody_answers_for_another() {
+    let (_folder, mut cache) = cache();
+    cache.remember(&stranger(), &[paper("2403.07648", Source::ArxivApi, "Made up")], now()).unwrap();
+    cache.remember(&stranger(), &[(id("2403.00001"), Outcome::Missing)], now()).unwrap();
+    check(&cache, "2403.07648", Duration::ZERO, None);
+    check(&cache, "2403.00001", Duration::ZERO, None);
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::Datacite, "Thin, but true")], now()).unwrap();
+    check(&cache, "2403.07648", Duration::ZERO, Some(("Thin, but true", Age::Stale)));
+    let mut told = Vec::new();
+    cache.papers(&[arxiv()], |paper| told.push(paper.title)).unwrap();
+    assert_eq!(told, ["Thin, but true"]);
+    let mut told = Vec::new();
+    cache.papers(&[stranger()], |paper| told.push(paper.title)).unwrap();
+    assert_eq!(told, ["Made up"]);
+    let stats = cache.stats(&[arxiv()]).unwrap();
+    assert_eq!((stats.papers, stats.missing, stats.others), (vec![("datacite".to_owned(), 1)], 0, 2));
+}
+
+#[test]
+fn of_two_who_are_believed_the_later_counts_unless_it_tells_less() {
+    let (_folder, mut cache) = cache();
+    let datacite = Authority::of(&"https://api.datacite.org/dois".parse().unwrap());
+    cache.remember(&arxiv(), &[paper("2403.07648", Source::ArxivApi, "Full")], now()).unwrap();
+    cache.remember(&datacite, &[paper("2403.07648", Source::Datacite, "Thin")], now() + DAY).unwrap();
+    check(&cache, "2403.07648", DAY, Some(("Full", Age::Fresh)));
+    cache.remember(&arxiv(), &[(id("2403.00001"), Outcome::Missing)], now()).unwrap();
+    cache.remember(&datacite, &[paper("2403.00001", Source::Datacite, "Thin")], now() + DAY).unwrap();
+    check(&cache, "2403.00001", DAY, Some(("Thin", Age::Stale)));
+    cache.remember(&arxiv(), &[(id("2403.00001"), Outcome::Missing)], now() + 2 * DAY).unwrap();
+    check(&cache, "2403.00001", 2 * DAY, Some(("missing", Age::Fresh)));
+}
+
+#[test]
+fn an_answer_about_another_paper_is_none() {
+    let (_folder, mut cache) = cache();
+    let (_, other) = paper("2403.00001", Source::ArxivApi, "Another paper");
+    cache.remember(&arxiv(), &[(id("2403.07648"), other)], now()).unwrap();
+    check(&cache, "2403.07648", Duration::ZERO, None);
+    cache.papers(&[arxiv()], |paper| panic!("{paper:?}")).unwrap();
 }
