@@ -14,6 +14,7 @@ pub mod extract;
 pub mod lists;
 pub mod merge;
 pub mod model;
+pub mod printer;
 pub mod progress;
 pub mod report;
 pub mod run;

@@ -1,9 +1,10 @@
 //! Parses the command line, starts the log, runs the command, chooses the exit code.
 
 use std::error::Error;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 use enrich::cli::{
     CacheArgs, CheckArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
@@ -12,6 +13,7 @@ use enrich::export::findings::{self, Colours, Look};
 use enrich::export::{self, entries};
 use enrich::lists::{self, Lists};
 use enrich::model::Code;
+use enrich::printer;
 use enrich::progress::{Progress, Visibility};
 use enrich::report::{self, Job, Outcome};
 use enrich::run::check::{CheckError, Verdict};
@@ -31,12 +33,17 @@ const FOUND: u8 = 1;
 const USAGE: u8 = 2;
 /// Written, but some papers could not be asked for.
 const INCOMPLETE: u8 = 3;
+/// So many pipes, of two files each, are more than what tokio needs to start.
+const PIPES: usize = 6;
 /// What shells report of a program that Ctrl-C ended.
 const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
     let Given { cli: Cli { voice, command }, above } =
-        settings::given(std::env::args_os(), |name| std::env::var_os(name)).unwrap_or_else(|error| error.exit());
+        match settings::given(std::env::args_os(), |name| std::env::var_os(name)) {
+            Ok(given) => given,
+            Err(answer) => return answered(&answer),
+        };
     let working_folder = std::env::current_dir().unwrap_or_default();
     let found = match command {
         // A shell asks while it starts, wherever that is: no settings file may stand in its way.
@@ -57,11 +64,22 @@ fn main() -> ExitCode {
         }
         Command::Schema(args) if args.report => {
             let description = "What a run or a check of reading lists came to.";
-            print(export::schema_of::<Outcome>("report.schema.json", "report", description).as_bytes())
+            let schema = export::schema_of::<Outcome>("report.schema.json", "report", description);
+            print(&voice, schema.as_bytes())
         }
-        Command::Schema(_) => print(export::schema().as_bytes()),
-        Command::Completions(args) => print(&shell::completions(args.shell)),
+        Command::Schema(_) => print(&voice, export::schema().as_bytes()),
+        Command::Completions(args) => print(&voice, &shell::completions(args.shell)),
         Command::Man(args) => man(&args, &voice),
+    }
+}
+
+/// Where the command line asks for help, or cannot be understood, clap has the answer.
+fn answered(answer: &clap::Error) -> ExitCode {
+    match printer::help(answer) {
+        // A usage error, told on standard error.
+        Ok(()) if answer.use_stderr() => ExitCode::from(USAGE),
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&Voice::default(), FAILED, &error, None),
     }
 }
 
@@ -97,7 +115,7 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> Outcome {
     };
     let outcome = match wait(voice, async |progress| run::run(&settings, &progress).await) {
         Ok(outcome) => outcome,
-        Err(error) => return stopped(Job::Run, voice, FAILED, &error, None),
+        Err(error) => return stopped(Job::Run, voice, FAILED, &error, Some(Exhausted::HINT.to_owned())),
     };
     match outcome {
         Ok(report) => {
@@ -117,11 +135,27 @@ fn run(args: RunArgs, file: File, voice: &Voice) -> Outcome {
     }
 }
 
+/// A limit of the system is reached.
+#[derive(Debug, thiserror::Error)]
+#[error("the system gives no files or threads for asking arXiv")]
+struct Exhausted(#[from] io::Error);
+
+impl Exhausted {
+    const HINT: &str = "close other programs, or raise the limit (ulimit -n, ulimit -u)";
+}
+
+/// Checks that the system gives the files and the thread without which asking cannot begin: where tokio gets none it panics.
+fn provided() -> io::Result<()> {
+    let pipes: Result<Vec<_>, _> = (0..PIPES).map(|_| io::pipe()).collect();
+    pipes.and_then(|_| thread::Builder::new().spawn(|| ())).map(drop)
+}
+
 /// Does what asks services, with the log and the progress bar beside it, and waits for its end.
-fn wait<T>(voice: &Voice, work: impl AsyncFnOnce(Progress) -> T) -> io::Result<T> {
+fn wait<T>(voice: &Voice, work: impl AsyncFnOnce(Progress) -> T) -> Result<T, Exhausted> {
     let shown = voice.progress != Some(ProgressWhen::Never) && !voice.quiet && io::stderr().is_terminal();
     let progress = Progress::new(if shown { Visibility::Shown } else { Visibility::Hidden });
     log(voice, &progress);
+    provided()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(work(progress));
     // A look-up of a name that never comes back must not keep the program.
@@ -144,20 +178,18 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
         findings.retain(|finding| finding.code != Code::NothingRead);
     }
     let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
-    let mut out = BufWriter::new(io::stdout().lock());
-    // Whoever closes the pipe has read enough.
-    let _ = match args.format.or(file.extract_format).unwrap_or(automatic) {
+    let printed = printer::print(|out| match args.format.or(file.extract_format).unwrap_or(automatic) {
         ExtractFormat::Table => out.write_all(entries::table(&entries, terminal_width()).as_bytes()),
-        ExtractFormat::Jsonl => entries::jsonl(&entries, &mut out),
-    };
-    drop(out);
+        ExtractFormat::Jsonl => entries::jsonl(&entries, out),
+    });
     if !voice.quiet {
         let notices = notices.iter().map(|notice| format!("warning: {notice}\n"));
         say(&findings.iter().map(|finding| format!("{finding}\n")).chain(notices).collect::<String>());
     }
-    match nothing {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed(voice, FAILED, &error, Some(error.hint().to_owned())),
+    match (nothing, printed) {
+        (Ok(()), Ok(())) => ExitCode::SUCCESS,
+        (Ok(()), Err(error)) => failed(voice, FAILED, &error, None),
+        (Err(error), _) => failed(voice, FAILED, &error, Some(error.hint().to_owned())),
     }
 }
 
@@ -174,22 +206,22 @@ fn check(args: CheckArgs, file: File, voice: &Voice) -> Outcome {
             let code = if is_interrupted { INTERRUPTED } else { USAGE };
             return stopped(Job::Check, voice, code, &error, error.hint());
         }
-        Err(error) => return stopped(Job::Check, voice, USAGE, &error, None),
+        Err(error) => return stopped(Job::Check, voice, USAGE, &error, Some(Exhausted::HINT.to_owned())),
     };
     let look = Look {
         lists: checked.lists.iter().map(|list| (list.path.as_str(), list.text.as_str())).collect(),
         colours: if coloured(voice, &io::stdout()) { Colours::On } else { Colours::Off },
         width: terminal_width(),
     };
-    let mut out = BufWriter::new(io::stdout().lock());
-    // Whoever closes the pipe has read enough.
-    let _ = match &checked.diff {
+    let printed = printer::print(|out| match &checked.diff {
         Some(diff) => out.write_all(diff.as_bytes()),
-        None => findings::write(format, &checked.report.findings, &look, &mut out),
-    };
-    drop(out);
+        None => findings::write(format, &checked.report.findings, &look, out),
+    });
     if !voice.quiet {
         say(&format!("{checked}\n"));
+    }
+    if let Err(error) = printed {
+        return stopped(Job::Check, voice, FAILED, &error, None);
     }
     let code = match checked.verdict(settings.fail_on) {
         Verdict::Passed => 0,
@@ -205,13 +237,13 @@ fn cache(args: CacheArgs, file: File, voice: &Voice) -> ExitCode {
         Err(error) => return usage(voice, &error),
     };
     match enrich::cache::run(&task, &kept, Timestamp::now()) {
-        Ok(said) => print(said.as_bytes()),
+        Ok(said) => print(voice, said.as_bytes()),
         Err(error) => failed(voice, if error.is_misuse() { USAGE } else { FAILED }, &error, error.hint()),
     }
 }
 
 fn man(args: &ManArgs, voice: &Voice) -> ExitCode {
-    let Some(folder) = &args.folder else { return print(shell::main_page().as_bytes()) };
+    let Some(folder) = &args.folder else { return print(voice, shell::main_page().as_bytes()) };
     match shell::write_pages(folder) {
         Ok(written) => {
             if !voice.quiet {
@@ -223,10 +255,12 @@ fn man(args: &ManArgs, voice: &Voice) -> ExitCode {
     }
 }
 
-/// Writes to standard output. Whoever closes the pipe has read enough.
-fn print(bytes: &[u8]) -> ExitCode {
-    let _ = io::stdout().lock().write_all(bytes);
-    ExitCode::SUCCESS
+/// Writes to standard output.
+fn print(voice: &Voice, bytes: &[u8]) -> ExitCode {
+    match printer::print(|out| out.write_all(bytes)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(voice, FAILED, &error, None),
+    }
 }
 
 /// How wide the terminal is that standard output goes to, where it goes to one.

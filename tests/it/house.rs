@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The floors of `src`, the highest first. A room may use those on lower floors, and none on its own.
 const FLOORS: [&[&str]; 6] = [
     &["main", "lib"],
-    &["settings", "shell"],
+    &["printer", "settings", "shell"],
     &["cli"],
     &["cache", "run"],
     &["changes", "check", "export", "extract", "lists", "merge", "progress", "report", "source"],

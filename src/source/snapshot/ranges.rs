@@ -42,7 +42,9 @@ pub(super) fn search(
         }
     };
     thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.get().min(MOST_THREADS)).map(|_| scope.spawn(search)).collect();
+        // Where the system has no thread left, this one does it all.
+        let other = |_| thread::Builder::new().spawn_scoped(scope, search).ok();
+        let others: Vec<_> = (1..threads.get().min(MOST_THREADS)).map_while(other).collect();
         let (mut gathered, mut outcome) = search();
         for other in others {
             let (more, its_outcome) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));

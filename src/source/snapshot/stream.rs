@@ -43,7 +43,12 @@ pub(super) fn search(
         gathered
     };
     thread::scope(|scope| {
-        let scanners: Vec<_> = (0..threads.get().min(MOST_SCANNERS)).map(|_| scope.spawn(scan)).collect();
+        let mut refused = None;
+        let scanner = |_| thread::Builder::new().spawn_scoped(scope, scan).map_err(|error| refused = Some(error)).ok();
+        let scanners: Vec<_> = (0..threads.get().min(MOST_SCANNERS)).map_while(scanner).collect();
+        if let Some(error) = refused.filter(|_| scanners.is_empty()) {
+            return (Gathered::default(), Some(format!("no thread could be started: {error}")));
+        }
         let mut cutter =
             Cutter { sizes, sender, rest: Rest::Line(Vec::new()), offset: 0, too_long: Gathered::default() };
         let outcome = unpack(&mut cutter);

@@ -130,12 +130,19 @@ impl Project {
         command
     }
 
+    /// The program with these words after it, to be run and watched by the test.
+    pub fn command_for(&self, words: &[String]) -> process::Command {
+        let mut command = self.bare_command();
+        command.args(words);
+        command
+    }
+
     fn bare_command(&self) -> process::Command {
         self.dressed(process::Command::new(cargo_bin!("enrich")))
     }
 
     /// A command in the project's directory, with an environment that leads nowhere else.
-    fn dressed(&self, mut command: process::Command) -> process::Command {
+    pub fn dressed(&self, mut command: process::Command) -> process::Command {
         let home = self.path("home");
         command.current_dir(self.directory.path()).env_clear();
         // No test may leave this machine: whoever wants another route names one on it.
