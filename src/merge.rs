@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{
-    ArxivId, Category, Code, Entry, Finding, Mention, Paper, Place, Record, Source, Status, Version, VersionedId,
+    ArxivId, Author, Category, Code, Entry, Finding, Mention, Paper, Place, Record, Source, Status, Version,
+    VersionedId,
 };
 use crate::tex;
 
@@ -120,7 +121,7 @@ impl Listed<'_> {
     }
 
     /// The title and the authors of a paper for which the lists give no identifier.
-    pub fn without_id(&self) -> Option<(&str, &[String])> {
+    pub fn without_id(&self) -> Option<(&str, &[Author])> {
         if self.entries.iter().any(|entry| entry.id.is_some()) {
             return None;
         }

@@ -118,11 +118,11 @@ fn a_new_version_says_what_it_changed() {
     check(|_| {}, &[], None);
     check(|two| two.title = Some("Two".to_owned()), &[Part::Title], Some("One"));
     check(|two| two.title = Some("ONE.".to_owned()), &[], None);
-    check(|two| two.authors.push("B".to_owned()), &[Part::Authors], None);
+    check(|two| two.authors.push("B".into()), &[Part::Authors], None);
     check(|two| two.summary = Some("Other.".into()), &[Part::Abstract], None);
     let by_another_route = |two: &mut Record| {
         two.source = Source::Datacite;
-        two.authors = vec!["Example, Ada".to_owned()];
+        two.authors = vec!["Example, Ada".into()];
         two.summary = None;
     };
     check(by_another_route, &[], None);

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::quality::FixedState;
 
-use crate::model::{ArxivId, Named, Record, Source, Status, Version};
+use crate::model::{ArxivId, Author, Named, Record, Source, Status, Version};
 
 /// An earlier record, of which texts that are only compared are kept as hashes.
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ pub(super) fn title(record: &Record) -> u64 {
 }
 
 pub(super) fn authors(record: &Record) -> u64 {
-    hash_of_letters(record.authors.iter().map(String::as_str))
+    hash_of_letters(record.authors.iter().map(Author::name))
 }
 
 /// Of an abstract even a sign may be the news.

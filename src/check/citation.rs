@@ -1,6 +1,6 @@
 //! An entry's BibTeX against arXiv: authors of whom none is arXiv's, and a year before the paper was there.
 
-use crate::model::{Citation, Code, Entry, Finding, Paper};
+use crate::model::{Author, Citation, Code, Entry, Finding, Paper, names};
 use crate::tex;
 
 /// Letters that are no other letter with an accent, and what stands for them.
@@ -23,18 +23,17 @@ pub(super) fn mismatch(entry: &Entry, paper: &Paper) -> Option<Finding> {
 
 /// Authors of whom arXiv names none. Lists are shortened and spelled in many ways, so less than that is not sure.
 fn authors(citation: &Citation, paper: &Paper) -> Option<String> {
-    let cited: Vec<&str> = citation.authors.iter().map(String::as_str).filter(|name| !is_nobody(name)).collect();
-    let told: Vec<&str> = paper.authors.iter().map(String::as_str).filter(|name| !is_nobody(name)).collect();
+    let (cited, told) = (persons(&citation.authors), persons(&paper.authors));
     // A team is cited by its name, and arXiv names its members; names in another script are not compared.
-    let comparable =
-        |names: &[&str]| !names.is_empty() && names.iter().all(|name| name.contains(' ') && is_latin(name));
+    let is_comparable = |author: &&Author| author.name().contains(' ') && is_latin(author.name());
+    let comparable = |authors: &[&Author]| !authors.is_empty() && authors.iter().all(is_comparable);
     if !comparable(&cited) || !comparable(&told) {
         return None;
     }
-    let all_words = |names: &[&str]| names.iter().flat_map(|name| words(name)).collect::<Vec<_>>();
+    let all_words = |authors: &[&Author]| authors.iter().flat_map(|author| words(author.name())).collect::<Vec<_>>();
     let (cited_words, told_words) = (all_words(&cited), all_words(&told));
-    let shares = |names: &[&str], words: &[String]| {
-        names.iter().filter_map(|name| family(name)).any(|family| words.contains(&family))
+    let shares = |authors: &[&Author], others: &[String]| {
+        authors.iter().filter_map(|author| words(author.parts().family()).pop()).any(|family| others.contains(&family))
     };
     if shares(&cited, &told_words) || shares(&told, &cited_words) {
         return None;
@@ -51,12 +50,9 @@ fn year(citation: &Citation, paper: &Paper) -> Option<String> {
     (cited < first - 1 && !is_told).then(|| format!("the BibTeX says {cited}, and the paper came to arXiv in {first}"))
 }
 
-/// What stands for further authors.
-fn is_nobody(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
-        || ["others", "et al", "et al.", "and others"].contains(&name.trim())
-        || ["team", "group", "collaboration", "consortium", "project"].iter().any(|word| name.contains(word))
+/// The authors without groups, and without what stands for further authors.
+fn persons(authors: &[Author]) -> Vec<&Author> {
+    authors.iter().filter(|author| !names::is_nobody(author.name()) && !names::is_group(author.name())).collect()
 }
 
 /// The words of a name, in the letters that it is written in where there are no others.
@@ -73,15 +69,7 @@ fn is_latin(name: &str) -> bool {
     tex::folded(name).chars().all(|c| c < '\u{250}')
 }
 
-fn family(name: &str) -> Option<String> {
-    let mut words = words(name);
-    if words.last().is_some_and(|last| ["jr", "sr", "ii", "iii", "iv"].contains(&last.as_str())) {
-        words.pop();
-    }
-    words.pop()
-}
-
-fn some_of(names: &[String]) -> String {
-    let first: Vec<_> = names.iter().take(3).map(|name| tex::readable(name)).collect();
-    format!("{}{}", first.join(", "), if names.len() > 3 { " and others" } else { "" })
+fn some_of(authors: &[Author]) -> String {
+    let first: Vec<_> = authors.iter().take(3).map(|author| tex::readable(author.name())).collect();
+    format!("{}{}", first.join(", "), if authors.len() > 3 { " and others" } else { "" })
 }

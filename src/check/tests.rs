@@ -13,7 +13,7 @@ fn paper(id: &str, title: &str) -> Paper {
         id,
         version: version.or("1".parse().ok()),
         title: title.to_owned(),
-        authors: vec!["Ada Example".to_owned(), "Łukasz Przykład".to_owned()],
+        authors: vec!["Ada Example".into(), "Łukasz Przykład".into()],
         summary: None,
         primary_category: None,
         categories: Vec::new(),
@@ -252,7 +252,7 @@ fn an_entry_without_identifier_is_a_note() {
 fn bibtex_is_compared_in_what_is_sure() {
     let check = |authors: &[&str], year: i32, venue: Option<&str>, expected: &[&str]| {
         let citation = Citation {
-            authors: authors.iter().map(|&name| name.to_owned()).collect(),
+            authors: authors.iter().map(|&name| name.into()).collect(),
             year: Some(year),
             venue: venue.map(str::to_owned),
             ..Citation::default()
@@ -287,7 +287,7 @@ fn a_year_that_the_authors_tell_arxiv_is_right_however_old() {
 
 #[test]
 fn bibtex_of_another_paper_is_left_to_that_finding() {
-    let citation = Citation { authors: vec!["John Doe".to_owned()], ..Citation::default() };
+    let citation = Citation { authors: vec!["John Doe".into()], ..Citation::default() };
     let rival = Some("2001.00002".parse().unwrap());
     let entry = Entry { citation: Some(citation), rival, ..entry(3, "2001.00001", "T") };
     assert_eq!(told(&[entry], paper("2001.00001", "T")), Vec::<String>::new());

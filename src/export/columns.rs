@@ -107,7 +107,7 @@ impl Column {
             Self::Status => record.status.as_str().to_owned(),
             Self::Title | Self::TitleText => record.shown_title().unwrap_or_default().to_owned(),
             Self::TitleTex => text(record.title.as_ref()),
-            Self::Authors => join(&record.authors, Clone::clone),
+            Self::Authors => join(&record.authors, |author| author.name().to_owned()),
             Self::Abstract | Self::AbstractText => record.shown_abstract().unwrap_or_default().to_owned(),
             Self::AbstractTex => record.summary.as_deref().unwrap_or_default().to_owned(),
             Self::PrimaryCategory => record.primary_category.as_ref().map(ToString::to_string).unwrap_or_default(),

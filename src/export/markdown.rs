@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::inert;
-use crate::model::{Record, Status};
+use crate::model::{Author, Record, Status};
 
 pub use self::place::refreshed;
 
@@ -159,8 +159,8 @@ fn paper(record: &Record) -> String {
     }
 }
 
-fn authors(authors: &[String]) -> String {
-    let named: Vec<_> = authors.iter().take(NAMED_AUTHORS).map(|name| inert::text(name)).collect();
+fn authors(authors: &[Author]) -> String {
+    let named: Vec<_> = authors.iter().take(NAMED_AUTHORS).map(|author| inert::text(author.name())).collect();
     let others = if authors.len() > NAMED_AUTHORS { " et al." } else { "" };
     format!("{}{others}", named.join(", "))
 }

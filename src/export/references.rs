@@ -9,19 +9,16 @@ mod csl;
 mod escape;
 mod journal_ref;
 mod keys;
-mod names;
 mod ris;
 mod title;
 
 use crate::export::options::Letters;
-use crate::model::{ArxivId, Citation, Record, Status};
+use crate::model::{ArxivId, Author, Citation, Name, Record, Status, doi};
 use crate::tex;
 
 pub(super) use self::bib::write as write_bib;
 pub(super) use self::csl::write as write_csl;
 pub(super) use self::ris::write as write_ris;
-
-use self::names::Name;
 
 /// The venues that are journals, one a line.
 const JOURNALS: &str = include_str!("references/journals.txt");
@@ -52,6 +49,8 @@ struct Reference<'a> {
     key: String,
     kind: Kind,
     authors: Vec<Name>,
+    /// Whether there are more, whom nobody names.
+    others_follow: bool,
     /// The year of publication; of a preprint, of its first version.
     year: Option<i32>,
     appeared: Appeared,
@@ -77,13 +76,14 @@ fn of(records: &[Record], letters: Letters) -> Vec<Reference<'_>> {
 }
 
 fn reference(record: &Record, key: String) -> Reference<'_> {
-    let doi = doi(record);
+    let doi = doi_of(record);
     let (kind, appeared, year) = publication(record, doi.is_some());
     Reference {
         record,
         key,
         kind,
-        authors: record.authors.iter().map(|name| names::read(name)).collect(),
+        authors: record.authors.iter().map(Author::parts).collect(),
+        others_follow: record.authors.iter().any(Author::others_follow),
         year: year.or_else(|| year_of(record)),
         appeared,
         doi,
@@ -141,31 +141,19 @@ fn cited(citation: &Citation) -> Option<(Kind, Appeared, Option<i32>)> {
     Some((kind, Appeared::within(venue), citation.year))
 }
 
-fn doi(record: &Record) -> Option<String> {
+fn doi_of(record: &Record) -> Option<String> {
     let linked = || {
         let links = record.links.iter().filter_map(|link| url::Url::parse(&link.url).ok());
         let mut resolved = links.filter(|url| matches!(url.host_str(), Some("doi.org" | "dx.doi.org")));
-        let path =
-            resolved.find_map(|url| url.path().strip_prefix('/').filter(|doi| is_doi(doi)).map(str::to_owned))?;
-        Some(percent_encoding::percent_decode_str(&path).decode_utf8_lossy().into_owned())
+        resolved.find_map(|url| {
+            let path = percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy();
+            doi::first(&path).map(str::to_owned)
+        })
     };
-    let told = record.doi.as_deref().and_then(bare_doi).map(str::to_owned);
+    let told = record.doi.as_deref().and_then(doi::first).map(str::to_owned);
     // The DOI among the links of a paper on arXiv may be anybody's.
     let doi = told.or_else(|| if record.arxiv_id.is_none() { linked() } else { None })?;
     (!doi.to_ascii_lowercase().starts_with(ARXIV_DOI)).then_some(doi)
-}
-
-/// The first DOI of a field in which authors write what they like: a second DOI, an address, `doi:`, another kind of number.
-fn bare_doi(told: &str) -> Option<&str> {
-    let first = told.split_whitespace().find(|word| word.contains("10."))?;
-    let doi = &first[first.find("10.")?..];
-    is_doi(doi).then(|| doi.trim_end_matches([',', ';', '.']))
-}
-
-/// Whether it has a prefix and a suffix (DOI Handbook, 2.2).
-fn is_doi(text: &str) -> bool {
-    let digits = text.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
-    digits.is_some_and(|(prefix, suffix)| prefix.starts_with(|c: char| c.is_ascii_digit()) && !suffix.is_empty())
 }
 
 fn is_page(url: &str) -> bool {

@@ -88,8 +88,8 @@ fn add_paper(database: &Connection, id: i64, record: &Record) -> rusqlite::Resul
 /// The values of which a paper has many.
 fn add_values(database: &Connection, paper: i64, record: &Record) -> rusqlite::Result<()> {
     let mut row = database.prepare_cached("INSERT INTO authors VALUES (?1, ?2, ?3)")?;
-    for (position, name) in (1..).zip(&record.authors) {
-        row.execute(params![paper, position, without_controls(name)])?;
+    for (position, author) in (1..).zip(&record.authors) {
+        row.execute(params![paper, position, without_controls(author.name())])?;
     }
     let mut row = database.prepare_cached("INSERT INTO categories VALUES (?1, ?2, ?3, ?4)")?;
     for (position, category) in (1..).zip(&record.categories) {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use biblatex::{Bibliography, ChunksExt, Person};
 
-use crate::model::{Citation, Code, Malformed, VersionedId};
+use crate::model::{Author, Citation, Code, Malformed, VersionedId};
 
 use super::findings::Notes;
 use super::links::{self, Sighting};
@@ -129,20 +129,25 @@ fn title_start(source: &str) -> usize {
         .unwrap_or(0)
 }
 
-fn authors(entry: &biblatex::Entry) -> Vec<String> {
+/// The authors, with the parts of their names as the list writes them.
+fn authors(entry: &biblatex::Entry) -> Vec<Author> {
     let persons: Vec<Person> = match entry.author() {
         Ok(persons) => persons,
         Err(_) => entry.editors().ok().into_iter().flatten().flat_map(|(persons, _)| persons).collect(),
     };
-    persons
-        .iter()
-        .filter(|person| !(person.name == "others" && person.given_name.is_empty()))
-        .map(|person| {
-            let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
-            parts.iter().flat_map(|part| part.split_whitespace()).collect::<Vec<_>>().join(" ")
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
+    let mut authors: Vec<Author> = Vec::new();
+    for Person { given_name: given, prefix, name, suffix, .. } in &persons {
+        let together =
+            |parts: &[&str]| parts.iter().flat_map(|part| part.split_whitespace()).collect::<Vec<_>>().join(" ");
+        let (full, family) = (together(&[given, prefix, name, suffix]), together(&[prefix, name]));
+        match authors.last_mut() {
+            _ if full.is_empty() => {}
+            Some(last) if full == "others" => last.let_others_follow(),
+            None if full == "others" => {}
+            _ => authors.push(Author::from(full).with_parts(&family, &together(&[given]), Some(suffix))),
+        }
+    }
+    authors
 }
 
 /// The first four digits in a row.

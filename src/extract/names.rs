@@ -56,7 +56,8 @@ pub(super) fn is_short_author(text: &str) -> bool {
     }
     let several = text.split(['&', '/', ',']).flat_map(|part| part.split(" and ")).map(str::trim);
     let mut several = several.filter(|part| !part.is_empty()).peekable();
-    let given_and_family = |part: &str| part.split_whitespace().filter(|word| !words::is(word, Kind::Particle)).count();
+    let given_and_family =
+        |part: &str| part.split_whitespace().filter(|word| !words::is(word, Kind::AmongNames)).count();
     several.peek().is_some() && several.all(|part| is_name(part) && given_and_family(part) <= 3)
 }
 
@@ -117,7 +118,7 @@ fn is_name_word(word: &str) -> bool {
     // "Localization" and its like are long words that nobody is called.
     let is_abstract = word.len() > 6 && (word.ends_with("tion") || word.ends_with("tions"));
     let kinds = words::kinds(word);
-    !is_abstract && !kinds.has(Kind::NoName) && (first.is_uppercase() || kinds.has(Kind::Particle))
+    !is_abstract && !kinds.has(Kind::NoName) && (first.is_uppercase() || kinds.has(Kind::AmongNames))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use foldhash::fast::FixedState;
 
 use super::plain;
+use crate::model::{names, word_list};
 
 const TABLE: &str = include_str!("words.txt");
 
@@ -39,8 +40,8 @@ pub(super) enum Kind {
     Leading,
     /// No part of a person's name.
     NoName,
-    /// A part of a name in lower case.
-    Particle,
+    /// In lower case it may stand in a list of names: a particle, `and`, `others`.
+    AmongNames,
     /// It folds away details of one entry.
     Folded,
     /// The name of a section.
@@ -71,7 +72,7 @@ impl Kind {
         ("badge", Self::Badge),
         ("leading", Self::Leading),
         ("no-name", Self::NoName),
-        ("particle", Self::Particle),
+        ("among-names", Self::AmongNames),
         ("folded", Self::Folded),
         ("section", Self::Section),
         ("beside-venue", Self::BesideVenue),
@@ -99,18 +100,14 @@ impl Kinds {
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Kinds, FixedState>> = LazyLock::new(|| {
+    let kind = |name: &str| {
+        let known = Kind::ALL.iter().find(|(known, _)| *known == name);
+        known.map_or(Kinds::default(), |(_, kind)| Kinds(1 << *kind as u32))
+    };
+    let in_names = names::lower_case_words().map(|word| ("among-names", word));
     let mut words: HashMap<&str, Kinds, FixedState> = HashMap::default();
-    let mut kind = Kinds::default();
-    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            Some(name) => {
-                let known = Kind::ALL.iter().find(|(known, _)| *known == name);
-                kind = known.map_or(Kinds::default(), |(_, kind)| Kinds(1 << *kind as u32));
-            }
-            None => line.split('|').map(str::trim).filter(|word| !word.is_empty()).for_each(|word| {
-                words.entry(word).or_default().0 |= kind.0;
-            }),
-        }
+    for (name, word) in word_list::words(TABLE).chain(in_names) {
+        words.entry(word).or_default().0 |= kind(name).0;
     }
     words
 });

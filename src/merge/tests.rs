@@ -30,7 +30,7 @@ fn paper(id: &str, comment: &str) -> Paper {
         id,
         version,
         title: "arXiv's title".to_owned(),
-        authors: vec!["Ann Author".to_owned()],
+        authors: vec!["Ann Author".into()],
         summary: Some("An abstract.".to_owned()),
         primary_category: "cs.LG".parse().ok(),
         categories: vec!["cs.LG".parse().unwrap()],
@@ -146,7 +146,7 @@ fn what_an_earlier_run_knew_is_kept_under_the_lists_word_of_today() {
 fn entries_without_identifier_are_kept_with_what_their_bibtex_says() {
     let citation = Citation {
         title: Some("Cited".to_owned()),
-        authors: vec!["Tim Dettmers".to_owned()],
+        authors: vec!["Tim Dettmers".into()],
         year: Some(2023),
         ..Citation::default()
     };

@@ -5,7 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ArxivId, Finding, Place, Venue, VersionedId};
+use super::names::only_names;
+use super::{ArxivId, Author, Finding, Place, Venue, VersionedId};
 
 /// Everything that was read from one list. Reading cannot fail: what cannot be understood is a finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,7 +92,9 @@ pub struct Citation {
     /// The title as plain text.
     pub title: Option<String>,
     /// The authors as `Given Family`, in order.
-    pub authors: Vec<String>,
+    #[serde(with = "only_names")]
+    #[schemars(with = "Vec<String>")]
+    pub authors: Vec<Author>,
     /// The year of publication.
     pub year: Option<i32>,
     /// Where it was published: the journal or book title. An arXiv preprint has none.

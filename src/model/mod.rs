@@ -4,8 +4,10 @@ mod arxiv_id;
 mod category;
 mod changes;
 mod code;
+pub mod doi;
 mod entry;
 mod finding;
+pub mod names;
 pub mod own_place;
 mod paper;
 mod record;
@@ -13,6 +15,7 @@ mod sightings;
 mod step;
 pub mod unseen;
 mod venue;
+pub(crate) mod word_list;
 
 pub use arxiv_id::{ArxivId, Malformed, Version, VersionedId};
 pub use category::{Category, NotACategory};
@@ -20,6 +23,7 @@ pub use changes::{Altered, Changes, Named, NewPaper, NewVersion, Part, Publicati
 pub use code::{Code, NotACode};
 pub use entry::{Account, Citation, Entry, Extracted, Link};
 pub use finding::{Finding, Level, Place, Repair};
+pub use names::{Author, Name};
 pub use paper::Paper;
 pub use record::{Mention, Record, Source, Status};
 pub use sightings::sightings;

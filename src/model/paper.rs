@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ArxivId, Category, Source, Version};
+use super::{ArxivId, Author, Category, Source, Version};
 
 /// One e-print in one version, as a source describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +14,8 @@ pub struct Paper {
     pub version: Option<Version>,
     /// The title, white space normalised, TeX as it is.
     pub title: String,
-    /// The authors in arXiv's order and spelling.
-    pub authors: Vec<String>,
+    /// The authors in arXiv's order and spelling, with the parts of their names where the source tells them.
+    pub authors: Vec<Author>,
     /// The abstract, white space normalised, TeX as it is.
     pub summary: Option<String>,
     /// The category that arXiv files the paper under.

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ArxivId, Category, Citation, Link, Venue, Version};
+use super::names::only_names;
+use super::{ArxivId, Author, Category, Citation, Link, Venue, Version};
 
 /// How far a record's metadata could be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -86,7 +87,9 @@ pub struct Record {
     /// arXiv's title, else the list's.
     pub title: Option<String>,
     /// arXiv's authors, else those of the list's BibTeX.
-    pub authors: Vec<String>,
+    #[serde(with = "only_names")]
+    #[schemars(with = "Vec<String>")]
+    pub authors: Vec<Author>,
     /// The abstract, white space normalised, TeX as it is.
     #[serde(rename = "abstract")]
     pub summary: Option<Arc<str>>,

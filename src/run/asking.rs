@@ -53,8 +53,8 @@ pub(super) async fn ask(
 /// What to look for where a paper has no identifier: its title, and the surnames that its BibTeX gives.
 fn question(paper: &Listed<'_>) -> Option<TitleQuestion> {
     let (title, authors) = paper.without_id()?;
-    let surname = |author: &String| author.split_whitespace().last().map(str::to_owned);
-    Some(TitleQuestion { title: title.to_owned(), surnames: authors.iter().filter_map(surname).collect() })
+    let surnames = authors.iter().map(|author| author.parts().family().to_owned());
+    Some(TitleQuestion { title: title.to_owned(), surnames: surnames.collect() })
 }
 
 fn log(step: &Step) {

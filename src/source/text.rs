@@ -1,4 +1,7 @@
-//! White space as the sources send it, and as the output has it. What the words say is left to each source's own module.
+//! White space as the sources send it, and as the output has it. What the words say is left to each source's own module,
+//! but for the TeX of names, which arXiv's API alone resolves.
+
+use crate::tex;
 
 /// Trims a text and makes each run of white space one space. The searches are much faster than a look at each byte, and
 /// most texts of today's services come clean.
@@ -21,10 +24,25 @@ pub(super) fn normalise(text: &str) -> String {
     }
 }
 
+/// A name, or several, whose TeX is resolved as arXiv's API resolves it.
+pub(super) fn name(text: &str) -> String {
+    let spaced = ["\\ ", "\\,"].iter().fold(text.to_owned(), |text, space| text.replace(space, " "));
+    // The service that parts names leaves pieces behind: arXiv has authors called `\\`.
+    normalise(&tex::plain(&spaced).replace(['~', '\\'], " "))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::normalise;
+    use super::{name, normalise};
     use proptest::prelude::*;
+
+    #[test]
+    fn names_have_letters_and_spaces_for_tex() {
+        let check = |text: &str, expected: &str| assert_eq!(name(text), expected, "{text}");
+        check("Jos\\'e~Garc{\\'\\i}a", "José García");
+        check("M.\\,Finger,\\ Jr.", "M. Finger, Jr.");
+        check("\\\\", "");
+    }
 
     proptest! {
         #[test]

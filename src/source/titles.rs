@@ -1,6 +1,7 @@
 //! Whether a source's paper is the one that a list names without identifier: the titles must be equal, apart from what people
 //! write differently, and an author must be shared. Where to look for such papers is left to each source's own module.
 
+use crate::model::Author;
 use crate::tex;
 
 /// A paper that is known by its title and its authors' surnames alone.
@@ -13,17 +14,17 @@ pub struct TitleQuestion {
 }
 
 impl TitleQuestion {
-    /// Whether a paper with this title and these authors' surnames is the one that is meant.
-    pub fn names<'a>(&self, title: &str, surnames: impl IntoIterator<Item = &'a str>) -> bool {
+    /// Whether a paper with this title and these authors is the one that is meant.
+    pub fn names(&self, title: &str, authors: &[Author]) -> bool {
         let wanted = tex::folded(&self.title);
-        !wanted.is_empty() && wanted == tex::folded(title) && self.shares_author(surnames)
+        !wanted.is_empty() && wanted == tex::folded(title) && self.shares_author(authors)
     }
 
-    /// Whether one of the surnames is asked for.
-    pub(super) fn shares_author<'a>(&self, surnames: impl IntoIterator<Item = &'a str>) -> bool {
+    /// Whether the surname of one of them is asked for.
+    pub(super) fn shares_author(&self, authors: &[Author]) -> bool {
         let known: Vec<_> =
             self.surnames.iter().map(|name| fold_surname(name)).filter(|name| !name.is_empty()).collect();
-        !known.is_empty() && surnames.into_iter().any(|name| known.contains(&fold_surname(name)))
+        !known.is_empty() && authors.iter().any(|author| known.contains(&fold_surname(author.parts().family())))
     }
 }
 
@@ -41,7 +42,8 @@ mod tests {
     fn check(asked: (&str, &[&str]), told: (&str, &[&str]), expected: bool) {
         let surnames = asked.1.iter().map(|&name| name.to_owned()).collect();
         let question = TitleQuestion { title: asked.0.to_owned(), surnames };
-        assert_eq!(question.names(told.0, told.1.iter().copied()), expected, "{asked:?} {told:?}");
+        let authors: Vec<_> = told.1.iter().map(|&name| Author::from(name)).collect();
+        assert_eq!(question.names(told.0, &authors), expected, "{asked:?} {told:?}");
     }
 
     #[test]

@@ -9,8 +9,9 @@ use serde_json::Serializer;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 
 use super::Contents;
+use crate::model::names::only_names;
 use crate::model::unseen::without_controls;
-use crate::model::{ArxivId, Category, Code, Finding, Level, Link, Record, Status, Version};
+use crate::model::{ArxivId, Author, Category, Code, Finding, Level, Link, Record, Status, Version};
 
 /// What the page is called where the lists do not agree on a title.
 const TITLE: &str = "Reading list";
@@ -40,8 +41,8 @@ pub(super) struct Paper<'a> {
     /// Only where it is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     listed_title: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    authors: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty", with = "only_names")]
+    authors: &'a [Author],
     #[serde(rename = "abstract", skip_serializing_if = "Option::is_none")]
     summary: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]

@@ -1,9 +1,10 @@
 //! `references.bib`: one BibTeX entry a paper, for BibTeX and biber alike.
 
+mod names;
+
 use std::io::{self, Write};
 
 use super::escape::{self, verbatim};
-use super::names::Name;
 use super::{Kind, Reference, title};
 use crate::export::options::{BibOptions, Letters};
 use crate::model::{Record, Status};
@@ -59,7 +60,7 @@ fn fields(reference: &Reference<'_>, letters: Letters) -> Vec<(&'static str, Str
     let is_published = reference.doi.is_some() || appeared.container.is_some();
     let fields = [
         ("title", title),
-        ("author", authors(&reference.authors, letters)),
+        ("author", names::field(&reference.authors, reference.others_follow, letters)),
         // BibTeX sorts what nobody wrote by this.
         ("key", reference.authors.is_empty().then(|| escape::plain(&reference.key, letters))),
         (container, appeared.container.as_ref().map(plain)),
@@ -76,19 +77,6 @@ fn fields(reference: &Reference<'_>, letters: Letters) -> Vec<(&'static str, Str
         ("note", record.withdrawn.then(|| "Withdrawn".to_owned())),
     ];
     fields.into_iter().filter_map(|(field, value)| Some((field, value.filter(|value| !value.is_empty())?))).collect()
-}
-
-fn authors(names: &[Name], letters: Letters) -> Option<String> {
-    let plain = |text: &str| escape::plain(text, letters);
-    let shown = names.iter().map(|name| match name {
-        Name::Person { family, given, suffix: Some(suffix) } => {
-            format!("{}, {}, {}", plain(family), plain(suffix), plain(given))
-        }
-        Name::Person { family, given, suffix: None } => format!("{}, {}", plain(family), plain(given)),
-        Name::Whole(name) => format!("{{{}}}", plain(name)),
-        Name::Others => "others".to_owned(),
-    });
-    (!names.is_empty()).then(|| shown.collect::<Vec<_>>().join(" and "))
 }
 
 fn keywords(tags: &[String], letters: Letters) -> Option<String> {

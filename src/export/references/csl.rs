@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::names::Name;
 use super::{Kind, Reference};
 use crate::export::options::Letters;
-use crate::model::Record;
+use crate::model::{Name, Record};
 
 /// An item, its fields named as CSL names them.
 #[derive(Serialize)]
@@ -95,7 +94,7 @@ fn item<'a>(reference: &'a Reference<'a>) -> Item<'a> {
         id: &reference.key,
         kind: kind(reference.kind),
         title: record.shown_title(),
-        author: reference.authors.iter().filter_map(author).collect(),
+        author: reference.authors.iter().map(author).collect(),
         issued: issued(reference),
         container_title: appeared.container.as_deref(),
         volume: appeared.volume.as_deref(),
@@ -112,11 +111,10 @@ fn item<'a>(reference: &'a Reference<'a>) -> Item<'a> {
     }
 }
 
-fn author(name: &Name) -> Option<Author<'_>> {
+fn author(name: &Name) -> Author<'_> {
     match name {
-        Name::Person { family, given, suffix } => Some(Author::Person { family, given, suffix: suffix.as_deref() }),
-        Name::Whole(literal) => Some(Author::Whole { literal }),
-        Name::Others => None,
+        Name::Person { family, given, suffix } => Author::Person { family, given, suffix: suffix.as_deref() },
+        Name::Whole(literal) => Author::Whole { literal },
     }
 }
 

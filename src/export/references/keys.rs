@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{names, year_of};
+use super::year_of;
 use crate::export::options::Letters;
-use crate::model::Record;
 use crate::model::unseen::is_unseen;
+use crate::model::{Record, names};
 
 /// Words that a title's first word is looked for behind.
 const SMALL_WORDS: [&str; 22] = [
@@ -61,7 +61,8 @@ fn cleaned(key: &str, letters: Letters) -> String {
 
 /// Author, year, first word, as far as they are there.
 fn made(record: &Record) -> String {
-    let family = record.authors.first().map(|name| plain(names::read(name).family())).unwrap_or_default();
+    // Not by the parts that a source tells: the next run may come by another route.
+    let family = record.authors.first().map(|author| plain(names::read(author.name()).family())).unwrap_or_default();
     let year = year_of(record).map(|year| year.to_string()).unwrap_or_default();
     let title = record.shown_title().unwrap_or_default();
     let words = title.split(|c: char| !c.is_alphanumeric()).map(plain).filter(|word| !word.is_empty());

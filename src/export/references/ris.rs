@@ -3,11 +3,10 @@
 
 use std::io::{self, Write};
 
-use super::names::Name;
 use super::{Kind, Reference};
 use crate::export::options::Letters;
-use crate::model::Record;
 use crate::model::unseen::without_controls;
+use crate::model::{Name, Record};
 
 pub(in crate::export) fn write(records: &[Record], to: &mut dyn Write) -> io::Result<()> {
     for reference in super::of(records, Letters::Utf8) {
@@ -41,7 +40,7 @@ fn fields(reference: &Reference<'_>) -> Vec<(&'static str, String)> {
         |tag, value: Option<String>| fields.extend(value.filter(|value| !value.is_empty()).map(|value| (tag, value)));
     add("TI", record.shown_title().map(str::to_owned));
     for name in &reference.authors {
-        add("AU", author(name));
+        add("AU", Some(author(name)));
     }
     add("PY", reference.year.map(|year| year.to_string()));
     // PY may be taken for the year of the conference.
@@ -70,12 +69,15 @@ fn fields(reference: &Reference<'_>) -> Vec<(&'static str, String)> {
     fields
 }
 
-fn author(name: &Name) -> Option<String> {
+/// A comma parts a name, and so none may stand within a part.
+fn author(name: &Name) -> String {
+    let part = |text: &str| text.replace(',', "");
     match name {
-        Name::Person { family, given, suffix: Some(suffix) } => Some(format!("{family}, {given}, {suffix}")),
-        Name::Person { family, given, suffix: None } => Some(format!("{family}, {given}")),
-        Name::Whole(name) => Some(name.clone()),
-        Name::Others => None,
+        Name::Person { family, given, suffix: Some(suffix) } => {
+            format!("{}, {}, {}", part(family), part(given), part(suffix))
+        }
+        Name::Person { family, given, suffix: None } => format!("{}, {}", part(family), part(given)),
+        Name::Whole(name) => part(name),
     }
 }
 

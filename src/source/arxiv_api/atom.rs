@@ -11,7 +11,8 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::text::normalise;
-use crate::model::{ArxivId, Category, Paper, Source, Version, VersionedId};
+use crate::model::{ArxivId, Author, Category, Paper, Source, Version, VersionedId};
+use crate::model::{doi, names};
 
 /// What a feed holds. Entries without identifier or title, which the old service gave for unknown ids, are left out.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -126,7 +127,7 @@ struct Draft {
     field: Option<(Field, usize)>,
     id: Option<String>,
     title: Option<String>,
-    authors: Vec<String>,
+    authors: Vec<Author>,
     summary: Option<String>,
     primary_category: Option<Category>,
     categories: Vec<Category>,
@@ -198,7 +199,7 @@ impl Draft {
             Field::Doi => &mut self.doi,
             Field::Published => return self.published = self.published.or_else(|| text.parse().ok()),
             Field::Updated => return self.updated = self.updated.or_else(|| text.parse().ok()),
-            Field::Author => return self.authors.push(text),
+            Field::Author => return self.authors.extend(names::authors(&text)),
         };
         slot.get_or_insert(text);
     }
@@ -227,7 +228,7 @@ impl Draft {
             updated: self.updated,
             comment: self.comment,
             journal_ref: self.journal_ref,
-            doi: self.doi,
+            doi: self.doi.as_deref().and_then(doi::of_field),
             source: Source::ArxivApi,
         });
     }

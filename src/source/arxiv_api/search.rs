@@ -51,8 +51,7 @@ pub(in crate::source) fn verified(titles: &[(usize, TitleQuestion)], papers: &[P
     let mut matches = Vec::new();
     for (at, question) in titles {
         for paper in papers {
-            let surnames = paper.authors.iter().filter_map(|author| author.split_whitespace().last());
-            if question.names(&paper.title, surnames) {
+            if question.names(&paper.title, &paper.authors) {
                 matches.push(Match { question: *at, id: paper.id.clone(), title: paper.title.clone() });
             }
         }

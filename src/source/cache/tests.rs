@@ -29,7 +29,7 @@ fn paper(text: &str, source: Source, title: &str) -> Settled {
         id: versioned.id.clone(),
         version: Version::new(2),
         title: title.to_owned(),
-        authors: vec!["Berfin Şimşek".to_owned()],
+        authors: vec!["Berfin Şimşek".into()],
         summary: Some("An abstract.".to_owned()),
         primary_category: "cs.LG".parse().ok(),
         categories: vec!["cs.LG".parse().unwrap()],

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::model::{ArxivId, Category, Paper, Source, Version};
+use crate::model::{ArxivId, Author, Category, Paper, Source, Version, doi, names};
 use crate::source::text::normalise;
 
 /// What arXiv's DOIs begin with, in DataCite's spelling.
@@ -130,7 +130,7 @@ impl Resource {
             id,
             version,
             title: titles.into_iter().find(|title| !title.is_empty())?,
-            authors: attributes.creators.iter().filter_map(Creator::name).collect(),
+            authors: attributes.creators.iter().flat_map(Creator::authors).collect(),
             summary: attributes.descriptions.iter().find_map(Description::summary),
             // In every record of arXiv's that was looked at, the primary category leads and only those after it are sorted.
             primary_category: categories.first().cloned(),
@@ -147,21 +147,20 @@ impl Resource {
 }
 
 impl Creator {
-    /// The name as arXiv writes it. DataCite turns `Ada Example` into `Example, Ada`; names that it did not take apart and those
-    /// of organisations stand as they are.
-    fn name(&self) -> Option<String> {
-        let part = |part: &Option<String>| part.as_deref().map(normalise).filter(|part| !part.is_empty());
-        let (given, family) = (part(&self.given_name), part(&self.family_name));
-        if given.is_some() && family.is_some() {
-            return Some([given, family].into_iter().flatten().collect::<Vec<_>>().join(" "));
+    /// The names as arXiv writes them. DataCite turns `Ada Example` into `Example, Ada`; names that it did not take apart and
+    /// those of organisations stand as they are.
+    fn authors(&self) -> Vec<Author> {
+        let part = |part: &Option<String>| part.as_deref().map(normalise).unwrap_or_default();
+        let (name, mut given, mut family) = (part(&self.name), part(&self.given_name), part(&self.family_name));
+        if self.name_type.as_deref() == Some("Organizational") && !name.is_empty() {
+            return names::authors_in_parts(&name, &name, "", None);
         }
-        let name = part(&self.name);
-        match name.as_deref().and_then(|name| name.split_once(", ")) {
-            Some((family, given)) if self.name_type.as_deref() != Some("Organizational") => {
-                Some(format!("{given} {family}"))
-            }
-            _ => name.or(family).or(given),
+        if let (true, Some((before, after))) = (given.is_empty() || family.is_empty(), name.split_once(", ")) {
+            (family, given) = (before.to_owned(), after.to_owned());
         }
+        let full = if given.is_empty() || family.is_empty() { name } else { format!("{given} {family}") };
+        let full = [&full, &family, &given].into_iter().find(|name| !name.is_empty()).map_or("", String::as_str);
+        names::authors_in_parts(full, &family, &given, None)
     }
 }
 
@@ -176,8 +175,7 @@ impl Related {
     /// What arXiv's paper is a version of: the DOI that its authors gave, in lower case.
     fn published_doi(self) -> Option<String> {
         let is_it = self.relation_type == "IsVersionOf" && self.related_identifier_type == "DOI";
-        let doi = normalise(&self.related_identifier);
-        (is_it && doi.starts_with("10.")).then_some(doi)
+        doi::first(&self.related_identifier).filter(|_| is_it).map(str::to_owned)
     }
 }
 

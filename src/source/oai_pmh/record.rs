@@ -10,9 +10,8 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::model::{ArxivId, Category, Paper, Source};
-use crate::source::text::normalise;
-use crate::tex;
+use crate::model::{ArxivId, Author, Category, Paper, Source, doi, names};
+use crate::source::text::{name, normalise};
 
 /// What precedes arXiv's identifier in an OAI identifier.
 const PREFIX: &str = "oai:arXiv.org:";
@@ -110,8 +109,8 @@ struct Draft {
     header: Option<String>,
     id: Option<String>,
     title: Option<String>,
-    authors: Vec<String>,
-    author: Author,
+    authors: Vec<Author>,
+    author: Parts,
     summary: Option<String>,
     categories: Vec<Category>,
     created: Option<Timestamp>,
@@ -123,7 +122,7 @@ struct Draft {
 
 /// The parts of a name, in the order in which they make it up.
 #[derive(Default)]
-struct Author {
+struct Parts {
     forenames: Option<String>,
     keyname: Option<String>,
     suffix: Option<String>,
@@ -158,13 +157,15 @@ impl Draft {
                 "abstract" => &mut self.summary,
                 "comments" => &mut self.comment,
                 "journal-ref" => &mut self.journal_ref,
-                "doi" => return self.doi = self.doi.take().or_else(|| first_doi(text)),
+                "doi" => &mut self.doi,
                 "created" => return self.created = self.created.or_else(|| midnight(text)),
                 "updated" => return self.updated = self.updated.or_else(|| midnight(text)),
                 "categories" => return self.categorise(text),
                 _ => return,
             },
-            [.., "arXiv", "authors", "author"] => return self.authors.extend(std::mem::take(&mut self.author).name()),
+            [.., "arXiv", "authors", "author"] => {
+                return self.authors.extend(std::mem::take(&mut self.author).authors());
+            }
             [.., "arXiv", "authors", "author", part] => match *part {
                 "forenames" => &mut self.author.forenames,
                 "keyname" => &mut self.author.keyname,
@@ -223,18 +224,20 @@ impl Draft {
             updated,
             comment: self.comment,
             journal_ref: self.journal_ref,
-            doi: self.doi,
+            doi: self.doi.as_deref().and_then(doi::of_field),
             source: Source::OaiPmh,
         }))
     }
 }
 
-impl Author {
-    /// The name as arXiv's API spells it. Of the texts in a record, names alone have their TeX resolved there.
-    fn name(self) -> Option<String> {
-        let parts: Vec<_> = [self.forenames, self.keyname, self.suffix].into_iter().flatten().collect();
-        let name = normalise(&tex::plain(&parts.join(" ")).replace('~', " "));
-        (!name.is_empty()).then_some(name)
+impl Parts {
+    /// The authors as arXiv's API spells them: one, but for what people write into one author's field. Of the texts in a
+    /// record, names alone have their TeX resolved there.
+    fn authors(self) -> Vec<Author> {
+        let [forenames, keyname, suffix] =
+            [self.forenames, self.keyname, self.suffix].map(|part| name(&part.unwrap_or_default()));
+        let full = [forenames.as_str(), &keyname, &suffix].join(" ");
+        names::authors_in_parts(&full, &keyname, &forenames, Some(&suffix))
     }
 }
 
@@ -273,14 +276,6 @@ fn month_in(id: &ArxivId) -> (i16, i8) {
 fn midnight(text: &str) -> Option<Timestamp> {
     let date = text.parse::<Date>().ok()?;
     Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp())
-}
-
-/// The first of one or several DOIs, which authors part by spaces, commas or semicolons. A DOI itself may hold the latter two.
-fn first_doi(text: &str) -> Option<String> {
-    let first = text.split(' ').next()?;
-    let end = [",10.", ";10."].iter().filter_map(|next| first.find(next)).min().unwrap_or(first.len());
-    let doi = first[..end].trim_end_matches([',', ';']);
-    (!doi.is_empty()).then(|| doi.to_owned())
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ const SIZES: Sizes = Sizes { block: 512 << 10, longest_line: 4 << 20 };
 
 /// Reads one line of a snapshot, or `None` where it describes no e-print.
 pub fn paper(line: &[u8]) -> Option<Paper> {
-    record::read(line).map(|described| described.paper)
+    record::read(line)
 }
 
 /// Writes a paper as a line of a snapshot, without a line feed.

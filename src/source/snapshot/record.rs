@@ -2,14 +2,14 @@
 //! (<https://www.kaggle.com/datasets/Cornell-University/arxiv>); which lines are worth reading is decided in `wanted`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use serde::Deserialize;
 
-use super::super::text::normalise;
-use crate::model::{ArxivId, Category, Paper, Source, Version};
-use crate::tex;
+use super::super::text::{name, normalise};
+use crate::model::{ArxivId, Author, Category, Paper, Source, Version, doi, names};
 
 /// Weekdays are not held against their dates: they say nothing that is not said.
 const DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
@@ -55,26 +55,19 @@ struct Glance<'a> {
     id: Cow<'a, str>,
 }
 
-/// A paper, and what it takes to recognise it by its authors.
-#[derive(Debug)]
-pub(super) struct Described {
-    pub(super) paper: Paper,
-    pub(super) surnames: Vec<String>,
-}
-
 /// The identifier of a line in whatever order and spacing, or `None` where the line is no record of an e-print.
 pub(super) fn glance(line: &[u8]) -> Option<ArxivId> {
     serde_json::from_slice::<Glance<'_>>(line).ok()?.id.parse().ok()
 }
 
 /// Reads a line, or `None` where it is no record of an e-print.
-pub(super) fn read(line: &[u8]) -> Option<Described> {
+pub(super) fn read(line: &[u8]) -> Option<Paper> {
     let line: Line<'_> = serde_json::from_slice(line).ok()?;
     let title = normalise(&line.title);
     if title.is_empty() {
         return None;
     }
-    let (authors, surnames) = authors(&line);
+    let authors = authors(&line);
     let mut categories: Vec<Category> = Vec::new();
     for category in line.categories.iter().flat_map(|text| text.split_whitespace()).filter_map(|word| word.parse().ok())
     {
@@ -84,7 +77,7 @@ pub(super) fn read(line: &[u8]) -> Option<Described> {
     }
     let versions = line.versions.unwrap_or_default();
     let created = |version: Option<&VersionLine<'_>>| version.and_then(|version| date(version.created.as_deref()?));
-    let paper = Paper {
+    Some(Paper {
         id: line.id.parse().ok()?,
         version: versions.last().and_then(|last| last.version.strip_prefix('v')?.parse::<Version>().ok()),
         title,
@@ -96,47 +89,32 @@ pub(super) fn read(line: &[u8]) -> Option<Described> {
         updated: created(versions.last()),
         comment: some(line.comments),
         journal_ref: some(line.journal_ref),
-        doi: line.doi.and_then(|dois| dois.split_whitespace().next().map(str::to_owned)),
+        doi: some(line.doi).and_then(|dois| doi::of_field(&dois)),
         source: Source::Snapshot,
-    };
-    Some(Described { paper, surnames })
+    })
 }
 
-/// The names of the authors, and their surnames.
-fn authors(line: &Line<'_>) -> (Vec<String>, Vec<String>) {
-    let parsed = line.authors_parsed.iter().flatten().filter_map(|parts| {
-        let part = |at: usize| parts.get(at).and_then(Option::as_deref).unwrap_or_default();
-        let name = normalise(&tex::plain(&format!("{} {} {}", part(1), part(0), part(2))).replace('~', " "));
-        // The parsing left pieces behind: arXiv has authors called `\\`.
-        name.contains(char::is_alphanumeric).then(|| (name, part(0).to_owned()))
+/// The authors as the line writes them, with the parts that it tells beside that; where nothing is written, those of whom it
+/// tells the parts. Parts alone would not do: parentheses and `Collaboration:` leave their pieces in them.
+fn authors(line: &Line<'_>) -> Vec<Author> {
+    let parts = line.authors_parsed.iter().flatten().map(|parts| {
+        let part = |at: usize| name(parts.get(at).and_then(Option::as_deref).unwrap_or_default());
+        let (keyname, forenames, suffix) = (part(0), part(1), part(2));
+        ([forenames.as_str(), &keyname, &suffix].join(" "), keyname, forenames, suffix)
     });
-    let (names, surnames): (Vec<_>, Vec<_>) = parsed.unzip();
-    if !names.is_empty() {
-        return (names, surnames);
+    let written = line.authors.as_deref().map(|names| names::people(&name(names))).unwrap_or_default();
+    if written.is_empty() {
+        let each = parts
+            .flat_map(|(name, family, given, suffix)| names::authors_in_parts(&name, &family, &given, Some(&suffix)));
+        return each.collect();
     }
-    let names = line.authors.as_deref().map(split).unwrap_or_default();
-    let surnames = names.clone();
-    (names, surnames)
-}
-
-/// Splits `A. One (1), B. Two and C. Three ((1) Somewhere)`, which arXiv asks authors to write.
-fn split(authors: &str) -> Vec<String> {
-    let mut depth = 0u32;
-    let outside: String = authors
-        .chars()
-        .filter(|character| {
-            let before = depth;
-            match character {
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            before == 0 && depth == 0 && *character != ')'
-        })
-        .collect();
-    let outside = normalise(&tex::plain(&outside)).replace(" and ", ",");
-    let names = outside.split(',').map(|name| name.trim().trim_start_matches("and ").trim());
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let parts: HashMap<String, _> = parts.map(|parts| (letters(&parts.0), parts)).collect();
+    let with_parts = |author: Author| match parts.get(&letters(author.name())) {
+        Some((_, family, given, suffix)) => author.with_parts(family, given, Some(suffix)),
+        None => author,
+    };
+    written.into_iter().map(with_parts).collect()
 }
 
 fn date(text: &str) -> Option<Timestamp> {
@@ -151,27 +129,26 @@ fn some(text: Option<Cow<'_, str>>) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Option<Described> {
+    fn read(line: &str) -> Option<Paper> {
         super::read(line.as_bytes())
     }
 
-    fn authors_of(fields: &str) -> Vec<String> {
-        read(&format!(r#"{{"id":"2403.07648","title":"T",{fields}}}"#)).unwrap().paper.authors
+    fn authors_of(fields: &str) -> Vec<Author> {
+        read(&format!(r#"{{"id":"2403.07648","title":"T",{fields}}}"#)).unwrap().authors
     }
 
     #[test]
     fn a_line_is_read_whole() {
-        let line = r#"{"id": "math/0309136", "submitter": null, "authors": "A. One and B. Two", "title": "A  title\n  in two lines",
+        let line = r#"{"id": "math/0309136", "submitter": null, "authors": "A. One (1) and\n  B. van Tw\\'o, Jr ((1) Here)", "title": "A  title\n  in two lines",
             "comments": "3 pages", "journal-ref": "J. 1 (2003)", "doi": "10.1/a 10.1/b", "report-no": null, "categories": "math.GT math.DS",
             "license": null, "abstract": "  One.\n  Two.\n", "versions": [{"version": "v1", "created": "Mon, 8 Sep 2003 19:18:42 GMT"},
             {"version": "v2", "created": "Tue, 24 Jul 2007 20:10:27 GMT"}], "update_date": "2007-07-24",
             "authors_parsed": [["One", "A.", ""], ["van Tw\\'o", "B.", "Jr", "Somewhere"]]}"#;
-        let Described { paper, surnames } = read(line).unwrap();
+        let paper = read(line).unwrap();
         assert_eq!(paper.id.as_str(), "math/0309136");
         assert_eq!(paper.version, Version::new(2));
         assert_eq!(paper.title, "A title in two lines");
         assert_eq!(paper.authors, ["A. One", "B. van Twó Jr"]);
-        assert_eq!(surnames, ["One", "van Tw\\'o"]);
         assert_eq!(paper.summary.as_deref(), Some("One. Two."));
         assert_eq!(paper.primary_category.as_ref().map(Category::as_str), Some("math.GT"));
         assert_eq!(paper.categories.iter().map(Category::as_str).collect::<Vec<_>>(), ["math.GT", "math.DS"]);
@@ -185,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_nothing() {
-        let paper = read(r#"{"title":"T","id":"2403.07648","comments":null,"versions":[],"doi":" "}"#).unwrap().paper;
+        let paper = read(r#"{"title":"T","id":"2403.07648","comments":null,"versions":[],"doi":" "}"#).unwrap();
         assert_eq!((paper.version, paper.published, paper.updated), (None, None, None));
         assert_eq!((paper.comment, paper.doi, paper.summary, paper.primary_category), (None, None, None, None));
         assert!(paper.authors.is_empty() && paper.categories.is_empty());

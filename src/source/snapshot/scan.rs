@@ -1,7 +1,7 @@
 //! Whole lines to findings: which lines are records at all, and which are read. Where the lines come from is left to `ranges`
 //! and `stream`.
 
-use super::record::{self, Described};
+use super::record;
 use super::wanted::Wanted;
 use super::{Match, Sizes};
 use crate::model::{ArxivId, Paper};
@@ -75,16 +75,16 @@ impl Gathered {
         };
         if is_wanted {
             match record::read(line) {
-                Some(described) => self.keep(described, place, wanted),
+                Some(paper) => self.keep(paper, place, wanted),
                 None => self.broken += 1,
             }
         }
     }
 
-    fn keep(&mut self, described: Described, place: u64, wanted: &Wanted<'_>) {
-        self.matches.extend(wanted.matches(&described).into_iter().map(|found| (place, found)));
-        if wanted.asks_for(&described.paper) {
-            self.papers.push((place, described.paper));
+    fn keep(&mut self, paper: Paper, place: u64, wanted: &Wanted<'_>) {
+        self.matches.extend(wanted.matches(&paper).into_iter().map(|found| (place, found)));
+        if wanted.asks_for(&paper) {
+            self.papers.push((place, paper));
         }
     }
 }

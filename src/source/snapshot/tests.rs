@@ -13,7 +13,7 @@ use super::*;
 /// A line as the snapshot has them, of an e-print in two versions.
 fn line(id: &str, title: &str) -> String {
     format!(
-        "{{\"id\": \"{id}\", \"submitter\": \"A. One\", \"authors\": \"A. One and B. Two\", \"title\": {}, \"comments\": null, \
+        "{{\"id\": \"{id}\", \"submitter\": \"A. One\", \"authors\": \"A. One and B. Tw\\\\'o\", \"title\": {}, \"comments\": null, \
          \"doi\": null, \"categories\": \"cs.DL\", \"abstract\": \"  About \\\"title\\\": this.\\n\", \"versions\": \
          [{{\"version\": \"v1\", \"created\": \"Mon, 2 Apr 2007 19:18:42 GMT\"}}, {{\"version\": \"v2\", \"created\": \"Tue, 24 \
          Jul 2007 20:10:27 GMT\"}}], \"authors_parsed\": [[\"One\", \"A.\", \"\"], [\"Tw\\\\'o\", \"B.\", \"\"]]}}\n",

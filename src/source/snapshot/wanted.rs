@@ -7,7 +7,6 @@ use std::collections::{HashMap, HashSet};
 use memchr::memmem::Finder;
 
 use super::super::titles::TitleQuestion;
-use super::record::Described;
 use super::{Match, Question};
 use crate::model::{Paper, VersionedId};
 use crate::tex;
@@ -54,14 +53,12 @@ impl<'a> Wanted<'a> {
     }
 
     /// The title questions that the paper answers.
-    pub(super) fn matches(&self, described: &Described) -> Vec<Match> {
+    pub(super) fn matches(&self, paper: &Paper) -> Vec<Match> {
         if self.titles.is_empty() {
             return Vec::new();
         }
-        let paper = &described.paper;
         let candidates = self.titles.get(tex::folded(&paper.title).as_bytes()).into_iter().flatten();
-        let shared =
-            candidates.filter(|at| self.questions[**at].shares_author(described.surnames.iter().map(String::as_str)));
+        let shared = candidates.filter(|at| self.questions[**at].shares_author(&paper.authors));
         shared.map(|&at| Match { question: at, id: paper.id.clone(), title: paper.title.clone() }).collect()
     }
 

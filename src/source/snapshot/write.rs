@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::model::Paper;
+use crate::model::{Author, Name, Paper};
 
 /// The fields in the snapshot's order, those that we do not know as null.
 #[derive(Serialize)]
@@ -25,7 +25,7 @@ struct Line<'a> {
     summary: Option<&'a str>,
     versions: Vec<VersionLine>,
     update_date: Option<String>,
-    authors_parsed: Vec<[&'a str; 3]>,
+    authors_parsed: Vec<[String; 3]>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ pub(super) fn line(paper: &Paper) -> String {
     let line = Line {
         id: paper.id.as_str(),
         submitter: None,
-        authors: paper.authors.join(", "),
+        authors: paper.authors.iter().map(Author::name).collect::<Vec<_>>().join(", "),
         title: &paper.title,
         comments: paper.comment.as_deref(),
         journal_ref: paper.journal_ref.as_deref(),
@@ -57,15 +57,18 @@ pub(super) fn line(paper: &Paper) -> String {
         summary: paper.summary.as_deref(),
         versions: versions.collect(),
         update_date: paper.updated.map(|time| time.strftime("%Y-%m-%d").to_string()),
-        authors_parsed: paper.authors.iter().map(|author| parsed(author)).collect(),
+        authors_parsed: paper.authors.iter().map(parsed).collect(),
     };
     // Strings and numbers: nothing in it can fail to be written.
     serde_json::to_string(&line).unwrap_or_default()
 }
 
-/// Keyname, forenames, suffix. Where a name divides is a guess, and joined again it is what it was.
-fn parsed(author: &str) -> [&str; 3] {
-    author.rsplit_once(' ').map_or([author, "", ""], |(forenames, keyname)| [keyname, forenames, ""])
+/// Keyname, forenames, suffix.
+fn parsed(author: &Author) -> [String; 3] {
+    match author.parts() {
+        Name::Person { family, given, suffix } => [family, given, suffix.unwrap_or_default()],
+        Name::Whole(_) => [author.name().to_owned(), String::new(), String::new()],
+    }
 }
 
 fn written(time: Timestamp) -> String {
