@@ -1,6 +1,7 @@
 //! BibTeX into citations and the identifiers they hold. The biblatex crate reads it and resolves its TeX; what people forget in it
 //! (commas, braces, abbreviations defined elsewhere) is put right first, so that one slip does not lose the entry.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use biblatex::{Bibliography, ChunksExt, Person};
@@ -80,7 +81,8 @@ fn reference(
     notes: &mut Notes,
 ) -> Option<Reference> {
     let (key, fields) = fields(body);
-    let parsed = match (!is_tangled(source)).then(|| Bibliography::parse(source)) {
+    let readable = with_braced_dotless(source);
+    let parsed = match (!is_tangled(&readable)).then(|| Bibliography::parse(&readable)) {
         None => rewritten(&fields, strings),
         Some(Ok(bibliography)) => bibliography.into_vec().into_iter().next(),
         Some(Err(error)) => {
@@ -115,6 +117,26 @@ fn reference(
         return None;
     }
     Some(Reference { citation, ids, at: at + title_start(source) })
+}
+
+/// `Garc{\'{\i}}a` for `Garc{\'\i}a`, which the crate does not read.
+fn with_braced_dotless(source: &str) -> Cow<'_, str> {
+    let is_under_accent =
+        |at: usize| source[..at].ends_with(['\'', '`', '"', '^', '~', '=', '.']) && source[..at - 1].ends_with('\\');
+    let is_alone = |at: usize| !source[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let found = ["\\i", "\\j"].into_iter().flat_map(|letter| source.match_indices(letter));
+    let mut found: Vec<_> = found.filter(|(at, _)| is_under_accent(*at) && is_alone(*at)).collect();
+    if found.is_empty() {
+        return source.into();
+    }
+    found.sort_unstable();
+    let (mut braced, mut rest) = (String::with_capacity(source.len() + 2 * found.len()), 0);
+    for (at, letter) in found {
+        braced.extend([&source[rest..at], "{", letter, "}"]);
+        // TeX takes the spaces behind a command for its end.
+        rest = at + 2 + source[at + 2..].len() - source[at + 2..].trim_start_matches(' ').len();
+    }
+    (braced + &source[rest..]).into()
 }
 
 /// Where the title's field starts within an entry.
@@ -295,7 +317,8 @@ fn rewritten(fields: &[(&str, String)], strings: &HashMap<String, String>) -> Op
     };
     let resolved: Vec<(&str, String)> = fields
         .iter()
-        .map(|(name, value)| (*name, strings.get(&value.to_ascii_lowercase()).unwrap_or(value).clone()))
+        .map(|(name, value)| (*name, strings.get(&value.to_ascii_lowercase()).unwrap_or(value)))
+        .map(|(name, value)| (name, with_braced_dotless(value).into_owned()))
         .map(|field| {
             let plain = |c: char| !matches!(c, '{' | '}' | '\\');
             let is_readable = !is_tangled(&field.1) && parse(std::slice::from_ref(&field)).is_some();

@@ -21,6 +21,7 @@ mod full_disk;
 mod house;
 mod input;
 mod looking_up;
+mod names_as_written;
 mod never_destroys;
 mod never_poorer;
 mod nothing_read;

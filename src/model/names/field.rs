@@ -14,7 +14,7 @@ const MARKS: [char; 10] = [' ', ',', ';', ':', '&', '*', '†', '‡', '§', '¶
 
 /// The authors in one author's field.
 pub fn authors(field: &str) -> Vec<Author> {
-    one(&without_asides(field, " ")).into_iter().map(Author::from).collect()
+    one(&without_asides(field, " "))
 }
 
 /// The authors in one author's field of which a source tells the parts. They count where the field names one.

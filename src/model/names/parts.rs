@@ -71,12 +71,10 @@ fn in_order(name: &str, suffix: Option<&str>) -> Option<Name> {
     } else {
         words.split_at(family_start(&words))
     };
-    let is_person = !given.is_empty() && !(family.len() == 1 && is_suffix(family[0]));
-    is_person.then(|| Name::Person {
-        family: family.join(" "),
-        given: given.join(" "),
-        suffix: suffix.map(str::to_owned),
-    })
+    if given.is_empty() || family.iter().all(|word| is_suffix(word)) {
+        return None;
+    }
+    Some(Name::Person { family: family.join(" "), given: given.join(" "), suffix: suffix.map(str::to_owned) })
 }
 
 /// Where the family name starts in a name's words; 0 where no given name stands before it.
