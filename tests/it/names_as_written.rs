@@ -40,7 +40,7 @@ fn authors_in(bibliography: &str) -> Vec<&str> {
 /// How one author's field of arXiv's API is shown, and how it is cited.
 fn check(name: &str, shown: &[&str], cited: &str) {
     let paper = FakePaper::new("2404.00002").authors(&[name, "Jane Doe"]);
-    let project = Project::with_list(&list_of(&[paper.clone()]));
+    let project = Project::with_list(&list_of(std::slice::from_ref(&paper)));
     let outcome = project.run(&FakeArxiv::start([paper], Faults::none()), &FORMS);
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
     let record = outcome.record("2404.00002").unwrap();
@@ -147,7 +147,7 @@ fn bibliography() -> Project {
     let names =
         ["Guy Van den Broeck", "Ludwig van Beethoven", "José Ortega y Gasset", "Gerard 't Hooft", "LHCb Collaboration"];
     let paper = FakePaper::new("2404.00005").authors(&names);
-    let project = Project::with_list(&list_of(&[paper.clone()]));
+    let project = Project::with_list(&list_of(std::slice::from_ref(&paper)));
     project.run(&FakeArxiv::start([paper], Faults::none()), &FORMS);
     project
 }
