@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Project, installed, list_of, shared, tool};
+use crate::support::{FakeArxiv, FakePaper, Fault, Faults, Project, installed, list_of, tool};
 
 /// A line of a snapshot.
 fn line(id: &str, authors: &str, parsed: &[[&str; 3]]) -> Value {
@@ -202,17 +202,4 @@ fn biber_takes_no_part_of_a_name_for_another() {
     let read = project.read("output/read.xml").unwrap();
     let prefixes = read.lines().filter(|line| line.contains("type=\"prefix\"")).map(str::trim).collect::<Vec<_>>();
     assert_eq!(prefixes, ["<bltx:namepart type=\"prefix\" initial=\"v\">van</bltx:namepart>"]);
-}
-
-#[test]
-#[ignore = "needs ../shared"]
-fn of_a_real_paper_with_affiliations_the_authors_alone_are_authors() {
-    let snapshot = shared("arxiv/snapshot-sample.jsonl");
-    let project = Project::with_list("# L\n\n- https://arxiv.org/abs/0801.3709\n- https://arxiv.org/abs/2103.11058\n");
-    let snapshot = snapshot.to_str().unwrap();
-    let outcome =
-        project.enrich(&["run", "list.md", "-o", "output", "--offline", "--no-cache", "--snapshot", snapshot]);
-    let authors = |id: &str| outcome.record(id).unwrap()["authors"].as_array().unwrap().clone();
-    assert_eq!(authors("0801.3709"), ["Mirek Giersz", "Douglas C. Heggie", "Jarrod R. Hurley"]);
-    assert_eq!(authors("2103.11058")[..2], ["LHCb collaboration", "R. Aaij"]);
 }

@@ -7,7 +7,7 @@ use enrich::model::{Author, VersionedId};
 use enrich::source::snapshot::{Question, search};
 use enrich::source::titles::TitleQuestion;
 
-use crate::support::shared;
+use crate::support::{Project, shared};
 
 /// Every word that a line has for its authors: a surname is among them.
 fn words_of_authors(line: &serde_json::Value) -> Vec<String> {
@@ -58,4 +58,16 @@ fn every_line_of_a_real_snapshot_is_read() {
             value["id"]
         );
     }
+}
+
+#[test]
+#[ignore = "needs ../shared"]
+fn of_a_real_paper_with_affiliations_the_authors_alone_are_authors() {
+    let project = Project::with_list("# L\n\n- https://arxiv.org/abs/0801.3709\n- https://arxiv.org/abs/2103.11058\n");
+    let snapshot = shared("arxiv/snapshot-sample.jsonl").to_str().unwrap().to_owned();
+    let outcome =
+        project.enrich(&["run", "list.md", "-o", "output", "--offline", "--no-cache", "--snapshot", &snapshot]);
+    let authors = |id: &str| outcome.record(id).unwrap()["authors"].as_array().unwrap().clone();
+    assert_eq!(authors("0801.3709"), ["Mirek Giersz", "Douglas C. Heggie", "Jarrod R. Hurley"]);
+    assert_eq!(authors("2103.11058")[..2], ["LHCb collaboration", "R. Aaij"]);
 }
