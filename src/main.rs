@@ -83,13 +83,23 @@ fn answered(answer: &clap::Error) -> ExitCode {
     }
 }
 
+/// The exit code of a command that must not report: its report would stand where a list does.
+struct Unreported(ExitCode);
+
 /// Does what a command does, and writes the report of it where one is wanted.
-fn reported(to: Result<Option<PathBuf>, UsageError>, voice: &Voice, command: impl FnOnce() -> Outcome) -> ExitCode {
+fn reported(
+    to: Result<Option<PathBuf>, UsageError>,
+    voice: &Voice,
+    command: impl FnOnce() -> Result<Outcome, Unreported>,
+) -> ExitCode {
     let to = match to {
         Ok(to) => to,
         Err(error) => return usage(voice, &error),
     };
-    let outcome = command();
+    let outcome = match command() {
+        Ok(outcome) => outcome,
+        Err(Unreported(code)) => return code,
+    };
     match to.map(|path| report::file::write(&path, &outcome)) {
         // Who reads the report must not take an earlier one for this command's.
         Some(Err(error)) => failed(voice, outcome.exit_code.max(FAILED), &error, None),
@@ -105,32 +115,36 @@ fn without_settings(command: &Command, voice: &Voice, error: &UsageError) -> Exi
         Command::Check(args) => (Job::Check, settings::report_of_check(args, &none)),
         _ => return usage(voice, error),
     };
-    reported(to.or(Ok(None)), voice, || misused(job, voice, error))
+    reported(to.or(Ok(None)), voice, || Ok(misused(job, voice, error)))
 }
 
-fn run(args: RunArgs, file: File, voice: &Voice) -> Outcome {
+fn run(args: RunArgs, file: File, voice: &Voice) -> Result<Outcome, Unreported> {
     let settings = match settings::of_run(args, file, Clock::started(Timestamp::now())) {
         Ok(settings) => settings,
-        Err(error) => return misused(Job::Run, voice, &error),
+        Err(error) => return Ok(misused(Job::Run, voice, &error)),
     };
     let outcome = match wait(voice, async |progress| run::run(&settings, &progress).await) {
         Ok(outcome) => outcome,
-        Err(error) => return stopped(Job::Run, voice, FAILED, &error, Some(Exhausted::HINT.to_owned())),
+        Err(error) => return Ok(stopped(Job::Run, voice, FAILED, &error, Some(Exhausted::HINT.to_owned()))),
     };
     match outcome {
         Ok(report) => {
             if !voice.quiet {
                 say(&format!("{report}\n"));
             }
-            Outcome::of(Job::Run, if report.counts.unreachable > 0 { INCOMPLETE } else { 0 }, &report)
+            let code = if report.counts.unreachable > 0 { INCOMPLETE } else { 0 };
+            Ok(Outcome::of(Job::Run, code, &report))
         }
         Err(error) => {
-            let code = match error {
+            let code = match &error {
+                RunError::Overlap(overlap) if overlap.is_of_report() => {
+                    return Err(Unreported(failed(voice, USAGE, &error, error.hint())));
+                }
                 RunError::Interrupted => INTERRUPTED,
                 _ if error.is_misuse() => USAGE,
                 _ => FAILED,
             };
-            stopped(Job::Run, voice, code, &error, error.hint())
+            Ok(stopped(Job::Run, voice, code, &error, error.hint()))
         }
     }
 }
@@ -193,20 +207,25 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
     }
 }
 
-fn check(args: CheckArgs, file: File, voice: &Voice) -> Outcome {
+fn check(args: CheckArgs, file: File, voice: &Voice) -> Result<Outcome, Unreported> {
     let format = args.format.or(file.check_format).unwrap_or_default();
     let settings = match settings::of_check(args, file, Clock::started(Timestamp::now())) {
         Ok(settings) => settings,
-        Err(error) => return misused(Job::Check, voice, &error),
+        Err(error) => return Ok(misused(Job::Check, voice, &error)),
     };
     let checked = match wait(voice, async |progress| run::check::check(&settings, &progress).await) {
         Ok(Ok(checked)) => checked,
         Ok(Err(error)) => {
-            let is_interrupted = matches!(error, CheckError::Run(RunError::Interrupted));
-            let code = if is_interrupted { INTERRUPTED } else { USAGE };
-            return stopped(Job::Check, voice, code, &error, error.hint());
+            let code = match &error {
+                CheckError::Run(RunError::Overlap(overlap)) if overlap.is_of_report() => {
+                    return Err(Unreported(failed(voice, USAGE, &error, error.hint())));
+                }
+                CheckError::Run(RunError::Interrupted) => INTERRUPTED,
+                _ => USAGE,
+            };
+            return Ok(stopped(Job::Check, voice, code, &error, error.hint()));
         }
-        Err(error) => return stopped(Job::Check, voice, USAGE, &error, Some(Exhausted::HINT.to_owned())),
+        Err(error) => return Ok(stopped(Job::Check, voice, USAGE, &error, Some(Exhausted::HINT.to_owned()))),
     };
     let look = Look {
         lists: checked.lists.iter().map(|list| (list.path.as_str(), list.text.as_str())).collect(),
@@ -228,7 +247,7 @@ fn check(args: CheckArgs, file: File, voice: &Voice) -> Outcome {
         Verdict::Failed => FOUND,
         Verdict::Unknown => INCOMPLETE,
     };
-    Outcome::of(Job::Check, code, &checked.report)
+    Ok(Outcome::of(Job::Check, code, &checked.report))
 }
 
 fn cache(args: CacheArgs, file: File, voice: &Voice) -> ExitCode {

@@ -27,11 +27,10 @@ use crate::source::routes::{RouteError, Routes};
 
 use self::earlier::Traces;
 use self::moved::PlaceInList;
-use self::overlap::Part;
 use self::reading::{NothingRead, Reading, WhenEmpty};
 use self::update::Refreshed;
 
-pub use self::overlap::Overlap;
+pub use self::overlap::{Overlap, Part, check as check_overlap};
 pub use self::update::UpdateError;
 
 /// What a run is to do.
@@ -53,6 +52,8 @@ pub struct Settings {
     pub update: Option<PathBuf>,
     /// Where the run's summary is added.
     pub summary: Option<PathBuf>,
+    /// Where the report goes, which is written when the run has ended.
+    pub report: Option<PathBuf>,
     /// Where metadata may come from.
     pub routes: Routes,
 }
@@ -222,6 +223,7 @@ fn check_parts(settings: &Settings, outputs: &Outputs, lists: &[List]) -> Result
     let named = [
         (Part::Update, &settings.update),
         (Part::Summary, &settings.summary),
+        (Part::Report, &settings.report),
         (Part::Cache, &settings.routes.cache),
         (Part::Snapshot, &settings.routes.snapshot),
     ];

@@ -21,7 +21,7 @@ use crate::export::Format;
 use crate::lists::Outputs;
 use crate::report::file::ReportError;
 use crate::run::reading::WhenEmpty;
-use crate::run::{self, Settings};
+use crate::run::{self, Overlap, Settings};
 use crate::source::arxiv_api;
 use crate::source::{Authority, Clock};
 
@@ -112,12 +112,9 @@ pub enum UsageError {
     /// The report cannot stand where it should.
     #[error(transparent)]
     Report(#[from] ReportError),
-    /// The report would stand where the command writes something else.
-    #[error("the report cannot be {}, which the command itself writes", path.display())]
-    ReportInTheWay {
-        /// Where.
-        path: PathBuf,
-    },
+    /// The report would stand where the command reads or writes something else.
+    #[error(transparent)]
+    Overlap(#[from] Overlap),
 }
 
 impl UsageError {
@@ -140,7 +137,7 @@ impl UsageError {
             Self::NoCacheFolder => "name the file with --cache",
             Self::Contact => "write it like somebody@example.org",
             Self::StandardInput => "name the file, or leave --fix out",
-            Self::Report(_) | Self::ReportInTheWay { .. } => "choose another file with --report",
+            Self::Report(_) | Self::Overlap(_) => "choose another file with --report",
         };
         hint.to_owned()
     }
@@ -171,6 +168,7 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         writing,
         update: flags.update.or(set.update),
         summary: flags.summary.or(set.summary),
+        report: flags.report.or(set.report),
         routes: asking::routes(flags.asking, file.asking, clock)?,
     })
 }

@@ -40,6 +40,8 @@ pub struct Settings {
     pub fail_on: Option<Level>,
     /// What is to be set right.
     pub repairs: Repairs,
+    /// Where the report goes, which is written when the check has ended.
+    pub report: Option<PathBuf>,
     /// Where metadata may come from.
     pub routes: Routes,
 }
@@ -122,9 +124,13 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     let mut report = Report::default();
     let Lists { lists, notices } = lists::read(&settings.lists, &settings.outputs).map_err(RunError::from)?;
     report.notices = notices;
-    let asked = [(Part::Cache, &settings.routes.cache), (Part::Snapshot, &settings.routes.snapshot)];
-    let asked: Vec<_> = asked.into_iter().filter_map(|(part, path)| Some((part, path.as_deref()?))).collect();
-    overlap::check(&lists, &asked).map_err(RunError::from)?;
+    let others = [
+        (Part::Report, &settings.report),
+        (Part::Cache, &settings.routes.cache),
+        (Part::Snapshot, &settings.routes.snapshot),
+    ];
+    let others: Vec<_> = others.into_iter().filter_map(|(part, path)| Some((part, path.as_deref()?))).collect();
+    overlap::check(&lists, &others).map_err(RunError::from)?;
     let Reading { mut entries, ends, findings } = reading::read(&lists, &settings.reading, settings.when_empty);
     report.findings = findings;
 

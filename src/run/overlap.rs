@@ -12,7 +12,7 @@ use crate::lists::List;
 
 /// The part that a file plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub enum Part {
     /// A list, which is read.
     List,
     /// The snapshot, which is read.
@@ -23,6 +23,8 @@ pub(super) enum Part {
     Update,
     /// The file of `--summary`, at the end of which is written.
     Summary,
+    /// The file of `--report`, which is replaced.
+    Report,
     /// The file of answers, which is a database.
     Cache,
 }
@@ -33,6 +35,13 @@ pub(super) enum Part {
 pub struct Overlap {
     one: (Part, PathBuf),
     other: (Part, PathBuf),
+}
+
+impl Overlap {
+    /// Whether one of the parts is the report's, which is not written then.
+    pub fn is_of_report(&self) -> bool {
+        self.one.0 == Part::Report || self.other.0 == Part::Report
+    }
 }
 
 struct Named<'a>(&'a Overlap);
@@ -52,13 +61,17 @@ impl fmt::Display for Part {
             Self::Output => "the output file",
             Self::Update => "the file to update",
             Self::Summary => "the summary",
+            Self::Report => "the report",
             Self::Cache => "the cache",
         })
     }
 }
 
 /// Tells where two of these files are one, and one of them would be harmed. A list may be the file to update.
-pub(super) fn check(lists: &[List], others: &[(Part, &Path)]) -> Result<(), Overlap> {
+///
+/// # Errors
+/// Names the two parts, and both spellings of the path.
+pub fn check(lists: &[List], others: &[(Part, &Path)]) -> Result<(), Overlap> {
     let lists = lists.iter().filter_map(|list| Some((Part::List, list.file.as_deref()?, Path::new(&list.path))));
     let mut parts: HashMap<Identity, Vec<(Part, &Path)>> = HashMap::new();
     for (part, file, path) in lists.chain(others.iter().map(|(part, path)| (*part, *path, *path))) {
@@ -184,7 +197,7 @@ mod tests {
     #[test]
     fn only_what_is_read_may_be_two_and_a_list_be_updated() {
         let folder = tempfile::tempdir().unwrap();
-        let all = [Part::List, Part::Snapshot, Part::Output, Part::Update, Part::Summary, Part::Cache];
+        let all = [Part::List, Part::Snapshot, Part::Output, Part::Update, Part::Summary, Part::Report, Part::Cache];
         for one in all {
             for other in all {
                 let fine = matches!(

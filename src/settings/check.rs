@@ -40,6 +40,7 @@ pub fn of_check(args: CheckArgs, file: File, clock: Clock) -> Result<Settings, U
             FailOn::Never => None,
         },
         repairs,
+        report: args.options.report.or(file.check.report),
         routes: asking::routes(args.asking, file.asking, clock)?,
     })
 }

@@ -342,6 +342,23 @@ fn a_pull_request_commits_nothing_and_leaves_nothing_behind() {
 }
 
 #[test]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
+fn a_run_that_drops_most_papers_warns_and_one_that_finds_none_is_red() {
+    let arxiv = FakeArxiv::start(papers(8), Faults::none());
+    let runner = runner(&arxiv, &[("list.md", &list_of(&papers(8)))]);
+    green(runner.run());
+    runner.write(&[("list.md", &list_of(&papers(1)))]);
+    let ran = green(runner.run());
+    let told = "::warning title=enrich::7 of the 8 papers in the earlier output are no longer in the lists";
+    assert!(ran.commands().len() == 1 && ran.commands()[0].starts_with(told), "{}", ran.log);
+    runner.write(&[("list.md", "# Papers\n\nNone any more.\n")]);
+    let before = runner.pushed();
+    let ran = runner.run();
+    assert!(!ran.green && ran.commands()[0].starts_with("::error title=enrich::nothing was written"), "{}", ran.log);
+    assert_eq!((output(&ran, "exit-code"), runner.pushed()), ("1", before));
+}
+
+#[test]
 fn the_example_in_readme_ends_in_time_and_names_actions_by_their_commits() {
     let readme = include_str!("../../README.md");
     let section = readme.split("\n## In a scheduled Action\n").nth(1).unwrap();

@@ -182,6 +182,16 @@ fn a_report_takes_the_place_of_nothing_else() {
         assert_eq!(project.read(path), before, "{path}");
     }
     let asked = arxiv.requests().len();
+    // An empty list could be taken for an empty file that waits for a report.
+    for (list, path) in [("lists", "lists/empty.md"), ("lists/empty.md", "./lists/empty.md")] {
+        project.write("lists/one.md", list_of(&papers(1)));
+        project.write("lists/empty.md", "");
+        for command in ["run", "check"] {
+            let outcome = project.enrich(&[command, list, "--offline", "--report", path]);
+            assert_eq!(outcome.code, Some(2), "{command} {list}: {}", outcome.stderr);
+            assert_eq!(project.read("lists/empty.md").as_deref(), Some(""));
+        }
+    }
     for path in ["empty.json", "new/deep/report.json", "new/deep/report.json"] {
         assert_eq!(project.run(&arxiv, &["--report", path]).code, Some(0), "{path}");
     }
