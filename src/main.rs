@@ -240,7 +240,7 @@ fn check(args: CheckArgs, file: File, voice: &Voice) -> Result<Outcome, Unreport
         say(&format!("{checked}\n"));
     }
     if let Err(error) = printed {
-        return stopped(Job::Check, voice, FAILED, &error, None);
+        return Ok(stopped(Job::Check, voice, FAILED, &error, None));
     }
     let code = match checked.verdict(settings.fail_on) {
         Verdict::Passed => 0,

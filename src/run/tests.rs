@@ -26,6 +26,7 @@ fn settings(folder: &Path) -> Settings {
         writing: export::Options::default(),
         update: None,
         summary: None,
+        report: None,
         routes: Routes {
             arxiv: Service { endpoint, interval: nothing, batch: 1, deadline: nothing, contact, clock },
             fallbacks: Vec::new(),
