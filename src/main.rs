@@ -1,7 +1,7 @@
 //! Parses the command line, starts the log, runs the command, chooses the exit code.
 
 use std::error::Error;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
@@ -13,7 +13,7 @@ use enrich::export::findings::{self, Colours, Look};
 use enrich::export::{self, entries};
 use enrich::lists::{self, Lists};
 use enrich::model::Code;
-use enrich::printer;
+use enrich::printer::{self, Heading};
 use enrich::progress::{Progress, Visibility};
 use enrich::report::{self, Job, Outcome};
 use enrich::run::check::{CheckError, Verdict};
@@ -166,7 +166,7 @@ fn provided() -> io::Result<()> {
 
 /// Does what asks services, with the log and the progress bar beside it, and waits for its end.
 fn wait<T>(voice: &Voice, work: impl AsyncFnOnce(Progress) -> T) -> Result<T, Exhausted> {
-    let shown = voice.progress != Some(ProgressWhen::Never) && !voice.quiet && io::stderr().is_terminal();
+    let shown = voice.progress != Some(ProgressWhen::Never) && !voice.quiet && io::stderr().is_terminal() && !is_dumb();
     let progress = Progress::new(if shown { Visibility::Shown } else { Visibility::Hidden });
     log(voice, &progress);
     provided()?;
@@ -232,10 +232,14 @@ fn check(args: CheckArgs, file: File, voice: &Voice) -> Result<Outcome, Unreport
         colours: if coloured(voice, &io::stdout()) { Colours::On } else { Colours::Off },
         width: terminal_width(),
     };
-    let printed = printer::print(|out| match &checked.diff {
-        Some(diff) => out.write_all(diff.as_bytes()),
-        None => findings::write(format, &checked.report.findings, &look, out),
-    });
+    let findings = &checked.report.findings;
+    let printed = match &checked.diff {
+        Some(diff) => printer::print(|out| out.write_all(diff.as_bytes())),
+        None if format == findings::Format::Text => {
+            printer::print_styled(|out| findings::write(format, findings, &look, out))
+        }
+        None => printer::print(|out| findings::write(format, findings, &look, out)),
+    };
     if !voice.quiet {
         say(&format!("{checked}\n"));
     }
@@ -311,9 +315,15 @@ fn coloured(voice: &Voice, stream: &impl IsTerminal) -> bool {
         Some(ColorWhen::Always) => true,
         Some(ColorWhen::Never) => false,
         Some(ColorWhen::Auto) | None => {
-            stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+            stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb()
         }
     }
+}
+
+/// Whether the terminal says that it understands no escape sequences.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
 }
 
 fn usage(voice: &Voice, error: &UsageError) -> ExitCode {
@@ -333,22 +343,21 @@ fn stopped(job: Job, voice: &Voice, code: u8, error: &dyn Error, hint: Option<St
 
 /// Says what went wrong, why, and what to do.
 fn failed(voice: &Voice, code: u8, error: &dyn Error, hint: Option<String>) -> ExitCode {
-    let (red, cyan, plain) =
-        if coloured(voice, &io::stderr()) { ("\x1b[1;31m", "\x1b[1;36m", "\x1b[0m") } else { ("", "", "") };
-    let mut text = format!("{red}error:{plain} {error}\n");
+    let colours = if coloured(voice, &io::stderr()) { Colours::On } else { Colours::Off };
+    let mut causes = String::new();
     let mut cause = error.source();
     while let Some(inner) = cause {
-        text.push_str(&format!("  caused by: {inner}\n"));
+        causes.push_str(&format!("  caused by: {inner}\n"));
         cause = inner.source();
     }
+    printer::say_headed(colours, Heading::Error, &format!("{error}\n{causes}"));
     if let Some(hint) = hint {
-        text.push_str(&format!("{cyan}hint:{plain} {hint}\n"));
+        printer::say_headed(colours, Heading::Hint, &format!("{hint}\n"));
     }
-    say(&text);
     ExitCode::from(code)
 }
 
 /// Writes to standard error. Where that is closed nobody is left to tell.
 fn say(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    printer::say(text);
 }

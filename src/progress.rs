@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::model::Step;
+use crate::model::{Step, unseen};
 
 /// Whether to show a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,11 @@ impl Progress {
                 self.bar.inc(count(*ids));
             }
             Step::Waiting { why, pause } => {
-                self.bar.set_message(format!("again in {:.0} s: {why}", pause.as_secs_f32().ceil()));
+                self.bar.set_message(format!(
+                    "again in {:.0} s: {}",
+                    pause.as_secs_f32().ceil(),
+                    unseen::shown(&why.to_string())
+                ));
             }
         }
     }
@@ -62,10 +66,13 @@ impl Progress {
     }
 }
 
-/// Writes to standard error between two drawings of the bar, so that neither garbles the other.
+/// Writes the log to standard error between two drawings of the bar, so that neither garbles the other. The log shows the escape
+/// characters of words by itself; whatever else a terminal would obey is shown here.
 impl Write for Progress {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bar.suspend(|| io::stderr().lock().write(bytes))
+        let line = unseen::shown_styled(&String::from_utf8_lossy(bytes)).into_owned();
+        self.bar.suspend(|| io::stderr().lock().write_all(line.as_bytes()))?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

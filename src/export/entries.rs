@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::model::unseen::shown;
 use crate::model::{ArxivId, Citation, Entry, Link, Version};
 
 /// An entry as programs read it.
@@ -49,15 +50,15 @@ pub fn jsonl(entries: &[Entry], to: &mut dyn Write) -> io::Result<()> {
 
 /// A line for each entry: where it stands, its identifier, its title and tags, as wide as the terminal where it is known.
 pub fn table(entries: &[Entry], terminal_width: Option<usize>) -> String {
-    let place = |entry: &Entry| format!("{}:{}", entry.place.path, entry.place.line);
+    let place = |entry: &Entry| format!("{}:{}", shown(&entry.place.path), entry.place.line);
     let id = |entry: &Entry| entry.id.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
     let widest = |cell: &dyn Fn(&Entry) -> String| entries.iter().map(|entry| cell(entry).width()).max().unwrap_or(0);
     let (places, ids) = (widest(&place), widest(&id));
     let left = terminal_width.map(|width| width.saturating_sub(places + ids + 4).max(20));
     let mut table = String::new();
     for entry in entries {
-        let tags: String = entry.tags.iter().map(|tag| format!(" [{tag}]")).collect();
-        let title = format!("{}{tags}", entry.title.as_deref().unwrap_or("(no title)"));
+        let tags: String = entry.tags.iter().map(|tag| format!(" [{}]", shown(tag))).collect();
+        let title = format!("{}{tags}", shown(entry.title.as_deref().unwrap_or("(no title)")));
         let (place, id) = (padded(&place(entry), places), padded(&id(entry), ids));
         // Writing into memory cannot fail.
         let _ = writeln!(table, "{place}  {id}  {}", left.map_or(title.clone(), |left| cut(&title, left)));

@@ -34,6 +34,11 @@ pub fn shown_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| matches!(c, '\n' | '\t'))
 }
 
+/// The text as a terminal may have it, with its line ends and tabs and with the escape characters of its own styles.
+pub fn shown_styled(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| matches!(c, '\n' | '\t' | '\u{1b}'))
+}
+
 fn escaped(text: &str, is_ours: impl Fn(char) -> bool) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);

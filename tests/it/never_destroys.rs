@@ -8,7 +8,7 @@ use enrich::extract::{self, Options};
 use enrich::model::{Extracted, Finding, Paper, Source, Version, sightings};
 use proptest::prelude::*;
 
-use crate::support::{FakeArxiv, FakePaper, Faults, Outcome, Project};
+use crate::support::{FakeArxiv, FakePaper, Faults, Outcome, Project, make_pipe};
 
 const LIST: &str = "- [A](https://arxiv.org/abs/2403.00001)\n";
 
@@ -136,11 +136,8 @@ fn what_is_no_regular_file_is_an_error_by_name_and_passed_over_in_a_folder() {
     let project = Project::with_list(LIST);
     project.write("lists/a.md", "- [A](http://arxiv.org/abs/2403.00001)\n");
     project.write("secret.md", "- [B](http://arxiv.org/abs/2403.00002)\n");
-    let made = std::process::Command::new("/bin/sh")
-        .current_dir(project.path("lists"))
-        .args(["-c", "mkfifo pipe.md && ln -s ../secret.md out.md"])
-        .status();
-    assert!(made.unwrap().success());
+    make_pipe(&project.path("lists/pipe.md"));
+    std::os::unix::fs::symlink("../secret.md", project.path("lists/out.md")).unwrap();
     let outcome = run(&project, &arxiv(), &["lists/pipe.md"]);
     assert_eq!((outcome.code, outcome.json), (Some(1), None));
     assert!(outcome.stderr.contains("cannot read the list lists/pipe.md"), "{}", outcome.stderr);

@@ -2,6 +2,7 @@
 
 mod identity;
 mod tables;
+mod terminal;
 mod tex;
 
 use serde_json::json;

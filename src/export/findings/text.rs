@@ -7,6 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Renderer, Snippet};
 
 use super::Look;
+use crate::model::unseen::shown;
 use crate::model::{Finding, Level};
 
 /// As wide as this a line is shown where nothing tells the terminal's width.
@@ -49,21 +50,23 @@ fn group<'a>(finding: &'a Finding, line: Option<&'a str>) -> Group<'a> {
         Level::Note => Heading::NOTE,
     };
     let place = &finding.place;
-    let group = heading.primary_title(seen(&finding.message)).id(finding.code.name());
+    let group = heading.primary_title(shown(&finding.message)).id(finding.code.name());
     let group = match line {
         Some(line) if line.len() <= LONGEST_LINE => {
             let marked = marked(finding, line);
-            let snippet = Snippet::source(line).path(seen(&place.path)).line_start(place.line as usize);
+            let until = |end: usize| shown(&line[..end]).len();
+            let marked = until(marked.start)..until(marked.end);
+            let snippet = Snippet::source(shown(line)).path(shown(&place.path)).line_start(place.line as usize);
             group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
         }
         _ => group.element(
-            annotate_snippets::Origin::path(seen(&place.path))
+            annotate_snippets::Origin::path(shown(&place.path))
                 .line(place.line as usize)
                 .char_column(place.column as usize),
         ),
     };
     match &finding.help {
-        Some(help) => group.element(Heading::HELP.message(seen(help))),
+        Some(help) => group.element(Heading::HELP.message(shown(help))),
         None => group,
     }
 }
@@ -77,11 +80,6 @@ fn marked(finding: &Finding, line: &str) -> Range<usize> {
     let one = line[start..].chars().next().map_or(0, char::len_utf8);
     let length = repaired.map_or(one, |repair| repair.old.len());
     start..line.floor_char_boundary(line.len().min(start + length))
-}
-
-/// A text of strangers as a terminal may have it: nothing in it moves the cursor or changes colours.
-fn seen(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,9 @@ use crate::source::text::{name, normalise};
 /// What precedes arXiv's identifier in an OAI identifier.
 const PREFIX: &str = "oai:arXiv.org:";
 
+/// The elements of a record are nested less deep. Each event looks at the names around it, so that more would take its time.
+const DEEPEST: usize = 32;
+
 /// What an answer holds.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reading {
@@ -45,6 +48,9 @@ pub fn read(xml: &str) -> Reading {
             Ok(Event::Start(tag)) => {
                 text.clear();
                 path.push(tag.local_name().as_ref().to_owned());
+                if path.len() > DEEPEST {
+                    break "its elements are nested without end".to_owned();
+                }
                 if path[0] != "OAI-PMH" {
                     break format!("it is no OAI-PMH but <{}>", path[0]);
                 }

@@ -8,7 +8,7 @@ pub(crate) const PATHS: [&str; 4] = ["list.md", "list.html", "list.txt", "list.b
 pub(crate) type Pattern = (&'static str, fn(usize) -> String, usize);
 
 /// The patterns. The length of a text grows with the number.
-pub(crate) const PATTERNS: [Pattern; 17] = [
+pub(crate) const PATTERNS: [Pattern; 34] = [
     ("brackets", |n| "[".repeat(n), 100_000),
     ("links", |n| "[a](https://arxiv.org/abs/2301.00001) ".repeat(n), 20_000),
     ("titles", |n| "**Rockets and Boats** [b](https://arxiv.org/abs/2301.00001)\\\n".repeat(n), 10_000),
@@ -26,4 +26,21 @@ pub(crate) const PATTERNS: [Pattern; 17] = [
     ("colons", |n| "tag: ".repeat(n), 100_000),
     ("hashes", |n| "#a ".repeat(n), 100_000),
     ("emphasis", |n| "*a **b ".repeat(n), 50_000),
+    ("nested braces", |n| format!("@misc{{a, title = {{{}{}}}}}\n", "{".repeat(n), "}".repeat(n)), 200_000),
+    ("open braces", |n| format!("@misc{{a, title = {}", "{".repeat(n)), 200_000),
+    ("parentheses", |n| "(".repeat(n), 200_000),
+    ("address", |n| format!("https://arxiv.org/abs/2301.00001{}", ")".repeat(n)), 200_000),
+    ("nested lists", |n| "- ".repeat(n), 200_000),
+    ("nested quotes", |n| "> ".repeat(n), 200_000),
+    ("nested brackets", |n| format!("{}{}(https://a.example)", "[".repeat(n), "]".repeat(n)), 200_000),
+    ("nested tags", |n| format!("{}{}", "<b>".repeat(n), "</b>".repeat(n)), 200_000),
+    ("nested blocks", |n| "<div><ul><li>".repeat(n), 70_000),
+    ("backticks", |n| "` `` ".repeat(n), 50_000),
+    ("stars", |n| "*".repeat(n), 200_000),
+    ("bars", |n| "|".repeat(n), 200_000),
+    ("entities", |n| "&a".repeat(n), 100_000),
+    ("formulas", |n| "$a $$".repeat(n), 50_000),
+    ("comments", |n| "<!-- ".repeat(n), 50_000),
+    ("front matter", |n| format!("---\n{}\n---\n", "- ".repeat(n)), 50_000),
+    ("breaks", |n| "arXiv:<br>".repeat(n), 20_000),
 ];

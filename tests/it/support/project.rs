@@ -189,7 +189,8 @@ pub fn signal(running: &Child, name: &str) {
 
 /// Makes a pipe that nobody writes to; on Unix alone.
 pub fn make_pipe(path: &Path) {
-    let made = process::Command::new("/bin/sh").args(["-c", "mkfifo \"$0\""]).arg(path).status();
+    // `-p` looks where every Unix has it, whatever the search path is.
+    let made = process::Command::new("/bin/sh").args(["-c", "command -p mkfifo \"$0\""]).arg(path).status();
     assert!(made.is_ok_and(|status| status.success()), "{} can be made", path.display());
 }
 
