@@ -1,13 +1,14 @@
 //! Parses the command line, starts the log, runs the command, chooses the exit code.
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
 use enrich::cli::{
-    CacheArgs, CheckArgs, Cli, ColorWhen, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
+    CacheArgs, CheckArgs, Cli, Command, ExtractArgs, ExtractFormat, ManArgs, ProgressWhen, RunArgs, Voice,
 };
 use enrich::export::findings::{self, Colours, Look};
 use enrich::export::{self, entries};
@@ -166,7 +167,10 @@ fn provided() -> io::Result<()> {
 
 /// Does what asks services, with the log and the progress bar beside it, and waits for its end.
 fn wait<T>(voice: &Voice, work: impl AsyncFnOnce(Progress) -> T) -> Result<T, Exhausted> {
-    let shown = voice.progress != Some(ProgressWhen::Never) && !voice.quiet && io::stderr().is_terminal() && !is_dumb();
+    let shown = voice.progress != Some(ProgressWhen::Never)
+        && !voice.quiet
+        && io::stderr().is_terminal()
+        && !printer::is_dumb(variable);
     let progress = Progress::new(if shown { Visibility::Shown } else { Visibility::Hidden });
     log(voice, &progress);
     provided()?;
@@ -229,7 +233,7 @@ fn check(args: CheckArgs, file: File, voice: &Voice) -> Result<Outcome, Unreport
     };
     let look = Look {
         lists: checked.lists.iter().map(|list| (list.path.as_str(), list.text.as_str())).collect(),
-        colours: if coloured(voice, &io::stdout()) { Colours::On } else { Colours::Off },
+        colours: colours(voice, &io::stdout()),
         width: terminal_width(),
     };
     let findings = &checked.report.findings;
@@ -303,27 +307,19 @@ fn log(voice: &Voice, progress: &Progress) {
     let progress = progress.clone();
     tracing_subscriber::fmt()
         .with_max_level(level)
-        .with_ansi(coloured(voice, &io::stderr()))
+        .with_ansi(colours(voice, &io::stderr()) == Colours::On)
         .with_target(false)
         .without_time()
         .with_writer(move || progress.clone())
         .init();
 }
 
-fn coloured(voice: &Voice, stream: &impl IsTerminal) -> bool {
-    match voice.color {
-        Some(ColorWhen::Always) => true,
-        Some(ColorWhen::Never) => false,
-        Some(ColorWhen::Auto) | None => {
-            let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-            stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb()
-        }
-    }
+fn colours(voice: &Voice, stream: &impl IsTerminal) -> Colours {
+    printer::colours(voice.color, stream.is_terminal(), variable)
 }
 
-/// Whether the terminal says that it understands no escape sequences.
-fn is_dumb() -> bool {
-    std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
 }
 
 fn usage(voice: &Voice, error: &UsageError) -> ExitCode {
@@ -343,7 +339,7 @@ fn stopped(job: Job, voice: &Voice, code: u8, error: &dyn Error, hint: Option<St
 
 /// Says what went wrong, why, and what to do.
 fn failed(voice: &Voice, code: u8, error: &dyn Error, hint: Option<String>) -> ExitCode {
-    let colours = if coloured(voice, &io::stderr()) { Colours::On } else { Colours::Off };
+    let colours = colours(voice, &io::stderr());
     let mut causes = String::new();
     let mut cause = error.source();
     while let Some(inner) = cause {
