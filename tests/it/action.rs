@@ -343,6 +343,29 @@ fn a_pull_request_commits_nothing_and_leaves_nothing_behind() {
 
 #[test]
 #[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
+fn in_a_pull_request_the_settings_file_has_no_say_in_requests() {
+    let arxiv = FakeArxiv::start(papers(1), Faults::none());
+    let settings = "contact = \"somebody@example.org\"\nrefresh = true\nfind-missing = true\n";
+    let mut runner = runner(&arxiv, &[("list.md", &list_of(&papers(1))), ("enrich.toml", settings)]);
+    let agents = || -> Vec<String> {
+        arxiv
+            .requests()
+            .iter()
+            .filter_map(|received| received.request.header("user-agent").map(str::to_owned))
+            .collect()
+    };
+    runner.environment.insert("GITHUB_EVENT_NAME", "pull_request".to_owned());
+    green(runner.run());
+    green(runner.run());
+    assert_eq!(agents().len(), 1, "the second run has the first one's answers");
+    assert!(!agents()[0].contains("somebody"), "{:?}", agents());
+    runner.environment.remove("GITHUB_EVENT_NAME");
+    green(runner.run());
+    assert!(agents()[1].contains("somebody@example.org"), "{:?}", agents());
+}
+
+#[test]
+#[ignore = "needs bash, git, curl and jq (.ci/tools installs them)"]
 fn a_run_that_drops_most_papers_warns_and_one_that_finds_none_is_red() {
     let arxiv = FakeArxiv::start(papers(8), Faults::none());
     let runner = runner(&arxiv, &[("list.md", &list_of(&papers(8)))]);
