@@ -1,4 +1,5 @@
-//! Plain text and reStructuredText into a document: paragraphs, bullets, underlined headings, and links as they stand in the text.
+//! Plain text and reStructuredText into a document: paragraphs, bullets, underlined headings, citations, footnotes, roles, and links as
+//! they stand in the text (<https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html>).
 
 use pulldown_cmark::CowStr;
 
@@ -38,11 +39,25 @@ pub(super) fn read<'a>(source: &'a str, sections: &mut impl Sections<'a>) {
             is_open = false;
             continue;
         }
-        // A line over a title, a directive, a comment.
-        if underline(text, "").is_some() || text.starts_with(".. ") {
+        // A line over a title.
+        if underline(text, "").is_some() {
             continue;
         }
-        if let Some(rest) = bullet(text) {
+        if text.starts_with(".. ") && citation(text).is_none() {
+            if !holds_text(text) {
+                // What it does not show is indented below it.
+                let indent = start - at;
+                while let Some(below) = lines.next_if(|below| is_below(below, indent)) {
+                    offset += below.len();
+                }
+            }
+            continue;
+        }
+        for _ in 0..lines_to_close(text, &source[offset..]) {
+            offset += lines.next().map_or(0, str::len);
+        }
+        let text = source[start..offset].trim_end();
+        if let Some(rest) = citation(text).or_else(|| bullet(text)) {
             close_item(&mut builder, &mut in_item, at);
             builder.open(Container::Item, By::Markdown, start);
             in_item = true;
@@ -78,6 +93,46 @@ fn underline(line: &str, title: &str) -> Option<char> {
     (is_line && fits).then_some(mark)
 }
 
+/// How many of the lines below belong to a link that a line opens and does not close.
+fn lines_to_close(line: &str, below: &str) -> usize {
+    let is_odd = |text: &str| text.bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
+    if !is_odd(line) {
+        return 0;
+    }
+    let goes_on = |line: &&str| !line.trim().is_empty() && bullet(line.trim_start()).is_none();
+    let lines = below.split_inclusive('\n').take(MOST_LINES).take_while(goes_on);
+    lines.enumerate().find(|(_, line)| is_odd(line)).map_or(0, |(at, _)| at + 1)
+}
+
+/// No link runs on over more lines.
+const MOST_LINES: usize = 6;
+
+/// The text of a citation or a footnote: `.. [Roe31] text`.
+fn citation(text: &str) -> Option<&str> {
+    let label = text.strip_prefix(".. [")?;
+    let (label, rest) = label.split_once(']')?;
+    (label.len() <= LONGEST_LABEL && !label.contains(char::is_whitespace)).then_some(rest.trim_start())
+}
+
+/// No label of a citation is longer.
+const LONGEST_LABEL: usize = 64;
+
+/// Whether an explicit block shows what is indented below it, as notes and lists of references do; comments, code and pictures do not.
+fn holds_text(text: &str) -> bool {
+    let name = text[3..].split_once("::").map(|(name, _)| name.trim());
+    name.is_some_and(|name| !HIDDEN.contains(&name))
+}
+
+/// The directives that hold nobody's words.
+const HIDDEN: [&str; 12] = [
+    "code", "code-block", "sourcecode", "math", "image", "figure", "toctree", "raw", "literalinclude", "highlight",
+    "parsed-literal", "meta",
+];
+
+fn is_below(line: &str, indent: usize) -> bool {
+    line.trim().is_empty() || line.len() - line.trim_start().len() > indent
+}
+
 fn bullet(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix(['-', '*', '+', '•', '·']) {
         return rest.strip_prefix(' ');
@@ -91,25 +146,70 @@ fn bullet(text: &str) -> Option<&str> {
     (1..=3).contains(&digits).then(|| number[digits..].strip_prefix("] "))?
 }
 
-/// The text of a line, with reStructuredText's links: `` `Title <address>`_ ``.
+/// The text of a line, with reStructuredText's links and roles: `` `Title <address>`_ ``, ``:arxiv:`2301.00001` ``.
 fn inline<'a, S: Sections<'a>>(builder: &mut Builder<'a, '_, S>, text: &'a str, start: usize) {
     let mut at = 0;
     while let Some(open) = text[at..].find('`').map(|open| at + open) {
-        let link = text[open + 1..].find('`').and_then(|close| {
-            let inner = &text[open + 1..open + 1 + close];
-            let (name, url) = inner.strip_suffix('>')?.rsplit_once('<')?;
-            text[open + close + 2..].starts_with('_').then_some((name, url, open + close + 3))
-        });
-        let Some((name, url, end)) = link else {
+        let close = text[open + 1..].find('`').map(|close| open + 1 + close);
+        let Some(close) = close.filter(|close| *close > open + 1) else {
             builder.text(CowStr::Borrowed(&text[at..=open]), start + at);
             at = open + 1;
             continue;
         };
-        builder.text(CowStr::Borrowed(&text[at..open]), start + at);
-        builder.open_link(CowStr::Borrowed(url), start + open);
-        builder.text(CowStr::Borrowed(name.trim_end()), start + open + 1);
-        builder.close_link();
-        at = end + usize::from(text[end..].starts_with('_'));
+        let (inner, after) = (&text[open + 1..close], &text[close + 1..]);
+        let role = role(&text[at..open]);
+        let embedded = inner.strip_suffix('>').and_then(|inner| inner.rsplit_once('<'));
+        let before = open - role.map_or(0, |role| role.len() + 2);
+        builder.text(CowStr::Borrowed(&text[at..before]), start + at);
+        let (shown, url) = match (role, embedded) {
+            (None, Some((shown, url))) if after.starts_with('_') => (shown.trim_end(), Some(joined(url))),
+            (Some(role), named) => {
+                let (shown, target) = named.map_or((inner, inner), |(shown, target)| (shown.trim_end(), target));
+                (shown, address(role, target))
+            }
+            _ => {
+                builder.text(CowStr::Borrowed(&text[before..=close]), start + before);
+                at = close + 1;
+                continue;
+            }
+        };
+        match url {
+            Some(url) => {
+                builder.open_link(url, start + open);
+                builder.text(CowStr::Borrowed(shown), start + open + 1);
+                builder.close_link();
+            }
+            None => builder.text(CowStr::Borrowed(shown), start + open + 1),
+        }
+        at = text.len() - after.trim_start_matches('_').len();
     }
     builder.text(CowStr::Borrowed(&text[at..]), start + at);
+}
+
+/// The role that stands right before a text: `:arxiv:`.
+fn role(before: &str) -> Option<&str> {
+    let name = before.strip_suffix(':')?;
+    let start = name.rfind(':')? + 1;
+    let role = &name[start..];
+    (!role.is_empty() && role.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+".contains(&byte)))
+        .then_some(role)
+}
+
+/// Where a role leads, as far as papers go.
+fn address<'a>(role: &str, target: &str) -> Option<CowStr<'a>> {
+    let target: String = target.split_whitespace().collect();
+    match role.to_ascii_lowercase().as_str() {
+        "arxiv" | "eprint" => Some(format!("https://arxiv.org/abs/{target}").into()),
+        "doi" => Some(format!("https://doi.org/{target}").into()),
+        _ => None,
+    }
+}
+
+/// An address without the line ends within it.
+fn joined(url: &str) -> CowStr<'_> {
+    if url.contains(char::is_whitespace) {
+        url.split_whitespace().collect::<String>().into()
+    } else {
+        CowStr::Borrowed(url)
+    }
 }
