@@ -80,7 +80,7 @@ fn a_working_folder_that_is_gone_is_no_panic() {
         ("schema".to_owned(), &[0]),
         ("man".to_owned(), &[0]),
     ] {
-        let script = format!("mkdir gone; cd gone; rmdir ../gone; exec \"$0\" {command}");
+        let script = format!("command -p mkdir gone; cd gone; command -p rmdir ../gone; exec \"$0\" {command}");
         let mut shell = project.dressed(Command::new("/bin/sh"));
         let output = shell.args(["-c", &script]).arg(cargo_bin!("enrich")).output().unwrap();
         check(&command, &output, codes);
