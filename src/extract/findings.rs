@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::model::{Account, ArxivId, Code, Finding, Malformed, Place, Repair, VersionedId, sightings};
 
-use super::links;
+use super::features::links;
 
 /// As far as this from the start of a link its address begins.
 const LONGEST_LABEL: usize = 2_000;

@@ -1,56 +1,37 @@
 //! Reading lists: text to entries and findings. Pure, linear in the text, and without a way to fail.
 //!
 //! ```text
-//! form        text                 -> blocks of runs, section by section    markdown, html, plain_text, front_matter
-//! relay       sections             -> collected, learned from, read
-//! conventions all sections         -> what the list's own repetition says    names of links, fields and columns that label
-//! entries     blocks of a section  -> the blocks of one entry               entries, tables, outline
-//! passage     blocks of one entry  -> its text with styles and links        passage, labels
-//! reading     passage              -> title, identifiers, tags, links       reading, title, own_id, tags, bibtex
-//! places      offsets              -> lines and columns                     places
+//! forms        text of one form     -> blocks over one text with its marks           markdown, html, plain_text, bibtex, front_matter
+//! units        blocks               -> the tree of headings, items, rows, paragraphs
+//! features     a stretch of text    -> identifiers, names of links, people, venues, candidates for a title
+//! conventions  all units            -> names of links, labelling fields and columns, where titles stand
+//! reading      units + conventions  -> entries                                       plan, compose, accounts
+//! places       offsets              -> lines and columns
 //! ```
 //!
-//! Words that lists use are data in `words` and venues.txt. What an arXiv identifier is, only the model knows.
+//! Words that lists use are data, in features/words.txt and features/venues.txt. What an arXiv identifier is, only the model knows.
 
-mod accounts;
-mod badges;
-mod bibtex;
 mod conventions;
-mod document;
-mod entries;
+mod features;
 mod findings;
-mod front_matter;
-mod html;
-mod labels;
-mod links;
-mod markdown;
-mod names;
-mod nesting;
+mod forms;
 mod options;
-mod outline;
-mod own_id;
-mod passage;
 mod places;
-mod plain;
-mod plain_text;
 mod reading;
-mod relay;
-mod tables;
-mod tags;
-mod title;
-mod venue;
-mod words;
+mod units;
 
 #[cfg(test)]
 mod tests;
 
 use crate::model::{Account, Entry, Extracted, VersionedId, own_place};
 
-use self::entries::Placed;
+use self::features::venue;
 use self::findings::Notes;
+use self::forms::{bibtex, front_matter, html, markdown, nesting, plain_text};
+use self::reading::{Placed, tags};
 
 pub use self::options::{Hashtags, Options, TaskState};
-pub use self::venue::venue;
+pub use self::features::venue::venue;
 
 /// The forms that lists come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,19 +61,19 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
     // What an earlier run has written into the list is none of its entries.
     let text = &*own_place::blanked(text);
     let entries = match Form::of(path) {
-        Form::Markdown => markdown(&nesting::bounded(text), options, &mut notes),
-        Form::Html => relay::entries(options, &mut notes, |relay| html::read(text, relay)),
-        Form::Text => relay::entries(options, &mut notes, |relay| plain_text::read(text, relay)),
+        Form::Markdown => page(&nesting::bounded(text), options, &mut notes),
+        Form::Html => reading::entries(html::read(text), options, &mut notes),
+        Form::Text => reading::entries(plain_text::read(text), options, &mut notes),
         Form::Bibtex => bibliography(text, &mut notes),
     };
     extracted(path, text, entries, notes, options)
 }
 
 /// A page that presents one paper in its front matter is one entry; what its text cites is related to it.
-fn markdown(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
+fn page(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
     let matter = front_matter::read(text, notes);
     let start = matter.as_ref().map_or(0, |matter| matter.end);
-    let entries = relay::entries(options, notes, |relay| markdown::read(text, start, relay));
+    let entries = reading::entries(markdown::read(text, start), options, notes);
     let Some(mut paper) = matter.and_then(|matter| matter.paper) else { return entries };
     let named =
         entries.into_iter().flat_map(|Placed { draft, .. }| draft.id.map(|id| id.id).into_iter().chain(draft.related));
@@ -108,7 +89,7 @@ fn markdown(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
 
 fn bibliography(text: &str, notes: &mut Notes) -> Vec<Placed> {
     let references = bibtex::read(text, 0, notes);
-    let drafts: Vec<_> = references.into_iter().map(entries::from_reference).collect();
+    let drafts: Vec<_> = references.into_iter().map(reading::from_reference).collect();
     drafts.iter().for_each(|draft| notes.account.add(draft.id.as_ref(), &draft.related));
     drafts.into_iter().map(|draft| Placed { draft, sections: Vec::new() }).collect()
 }

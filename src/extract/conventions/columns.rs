@@ -1,92 +1,164 @@
-//! The columns of a table that label its papers, whatever their header says: their cells are few words that recur, where a title
-//! differs in every row.
+//! What the columns of a table hold: the title is long and differs in every row, a label is short and recurs, whatever their headers
+//! say. Headers decide where the cells leave it open.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::extract::document::{Document, Kind, RunKind};
-use crate::extract::labels::{self, Meaning};
-use crate::extract::names;
-use crate::extract::plain;
-use crate::extract::words;
+use crate::extract::features::labels::{self, Labelled, Meaning};
+use crate::extract::features::links::Target;
+use crate::extract::features::names;
+use crate::extract::features::plain;
+use crate::extract::features::title::{self, Setting};
+use crate::extract::features::words::{self, Kind};
+use crate::extract::options::Options;
+use crate::extract::units::grid::GridRow;
+use crate::extract::units::passage::LINE;
+
+use super::titles::titleness;
 
 /// The rows that are looked at: their habits are those of the table.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 200;
 /// A column of fewer values shows no habit.
 const FEWEST: usize = 4;
 /// A label has as many words at most.
 const MOST_WORDS: usize = 4;
 /// The marks that may stand between two labels of a cell, besides commas.
 const MARKS: [char; 2] = ['&', '、'];
+/// Headers of columns that hold the papers themselves, by title or by link.
+const PAPERS: [&str; 8] = ["paper", "papers", "article", "reference", "work", "论文", "論文", "文献"];
 
-/// The habits of one column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::extract) struct Habits {
-    /// Its cells label: they are short and recur.
-    pub(in crate::extract) labels: bool,
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::extract) struct Column {
+    /// How much speaks for its holding the title.
+    pub(in crate::extract) title: f32,
+    /// What its cells are besides.
+    pub(in crate::extract) holds: Holds,
     /// A mark that separates labels in a cell, since what it separates recurs.
     pub(in crate::extract) mark: Option<char>,
 }
 
+/// What the cells of a column are, where they are not the title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::extract) enum Holds {
+    Labels,
+    /// Identifiers, perhaps bare ones.
+    Identifiers,
+    /// Dates, people or prose, by their header.
+    Facts,
+    #[default]
+    Other,
+}
+
+/// What a header says of its column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::extract) enum Header {
+    Title,
+    /// The papers, by title or by link.
+    Papers,
+    /// A name, which may be the title where nothing else is.
+    Name,
+    Labels(Option<char>),
+    Identifiers,
+    Facts,
+    #[default]
+    Unknown,
+}
+
 #[derive(Default)]
-struct Column {
+struct Cells {
     values: Vec<String>,
     links: usize,
+    titles: f32,
 }
 
-/// Returns the habits of each column over these rows. In a table with cells that reach over several rows there is none: which column
-/// a cell stands in is then known only in reading it.
-pub(in crate::extract) fn habits(document: &Document<'_>, rows: impl Iterator<Item = Range<usize>>) -> Vec<Habits> {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut count = 0;
-    for row in rows.take(SAMPLE) {
-        count += 1;
-        let mut at = 0;
-        for block in &document.blocks[row] {
-            let Kind::Cell { rows, columns: wide } = block.kind else { continue };
-            if rows > 1 {
-                return Vec::new();
+/// Returns what the columns of a table hold, by their headers and by these rows.
+pub(in crate::extract) fn columns(labelled: &Labelled<'_, '_>, headers: &[Header], rows: &[&GridRow]) -> Vec<Column> {
+    let mut columns: Vec<Cells> = Vec::new();
+    columns.resize_with(headers.len(), Cells::default);
+    let sample = rows.len().min(SAMPLE);
+    for row in &rows[..sample] {
+        for cell in row.cells.iter().filter(|cell| !cell.is_from_above) {
+            if columns.len() <= cell.column {
+                columns.resize_with(cell.column + 1, Cells::default);
             }
-            if columns.len() <= at {
-                columns.resize_with(at + 1, Column::default);
-            }
-            let runs = document.runs_of(block);
-            columns[at].links += usize::from(runs.iter().any(|run| run.link.is_some()));
-            let words = runs.iter().map(|run| if run.kind == RunKind::HardBreak { "," } else { &*run.text });
-            let text = plain::line(&words.collect::<String>());
-            if text.chars().any(char::is_alphanumeric) {
-                columns[at].values.push(text);
-            }
-            at += usize::from(wide.clamp(1, 64));
+            columns[cell.column].add(labelled, &cell.range);
         }
     }
-    let habits = |column: &Column| {
-        let mark = mark(column);
-        Habits { labels: labels(column, mark, count), mark }
-    };
-    columns.iter().map(habits).collect()
+    let header = |at: usize| headers.get(at).copied().unwrap_or_default();
+    let mut settled: Vec<Column> =
+        columns.iter().enumerate().map(|(at, cells)| cells.settle(header(at), sample)).collect();
+    // Beside a title a name is a label where it recurs.
+    let has_title = (0..settled.len()).any(|at| matches!(header(at), Header::Title | Header::Papers) && settled[at].title > 0.5);
+    for (at, column) in settled.iter_mut().enumerate() {
+        if header(at) == Header::Name && has_title {
+            column.title = column.title.min(0.3);
+            if columns[at].labels(column.mark, sample) {
+                column.holds = Holds::Labels;
+            }
+        }
+    }
+    settled
 }
 
-fn labels(column: &Column, mark: Option<char>, rows: usize) -> bool {
-    let count = column.values.len();
-    if count < FEWEST || count * 2 < rows || column.links * 10 > count {
-        return false;
+impl Cells {
+    fn add(&mut self, labelled: &Labelled<'_, '_>, range: &Range<usize>) {
+        let passage = labelled.passage;
+        let links = passage.links_in(range);
+        self.links += usize::from(!links.is_empty());
+        let text = plain::line(&passage.text[range.clone()].trim().replace(LINE, ","));
+        if text.chars().any(char::is_alphanumeric) {
+            if let Some(title) = title::find(labelled, range) {
+                let leads = title.link.is_some_and(|link| matches!(passage.links[link].target, Target::Arxiv | Target::Paper));
+                let is_set = matches!(title.setting, Setting::Link | Setting::Bold);
+                self.titles += titleness(&title.text) * if leads { 1.2 } else if is_set { 1.0 } else { 0.8 };
+            }
+            self.values.push(text);
+        }
     }
-    let few = |is: &dyn Fn(&str) -> bool, tenths: usize| {
-        column.values.iter().filter(|value| is(value)).count() * 10 <= count * tenths
-    };
-    let is_long = |value: &str| parts(value, mark).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
-    let is_number = |value: &str| plain::is_date(value) || !value.chars().any(char::is_alphabetic);
-    // "@jane", "https://…", "PDF", "yes": an account, an address, a link's name, an answer.
-    let is_other = |value: &str| {
-        value.starts_with('@')
-            || value.contains("://")
-            || words::is(value, words::Kind::None)
-            || labels::meaning(value).is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
-    };
-    few(&is_long, 1) && few(&is_number, 3) && few(&is_other, 1) && few(&|value| names::is_author_list(value), 2) && {
-        let seen = counts(column.values.iter().flat_map(|value| parts(value, mark)));
-        seen.len() * 10 < seen.values().sum::<usize>() * 6
+
+    fn settle(&self, header: Header, rows: usize) -> Column {
+        let mark = mark(self);
+        let count = self.values.len().max(1) as f32;
+        let distinct = counts(self.values.iter().map(String::as_str)).len() as f32 / count;
+        let filled = (self.values.len() as f32 / rows.max(1) as f32).min(1.0);
+        let cells = self.titles / count * distinct * (0.5 + 0.5 * filled);
+        let labels = self.labels(mark, rows);
+        let (title, holds, mark) = match header {
+            Header::Title => (cells + 1.5, Holds::Other, mark),
+            Header::Papers => (cells + 0.8, Holds::Other, mark),
+            Header::Name => (cells + 0.4, Holds::Other, mark),
+            Header::Labels(own) => (0.0, Holds::Labels, mark.or(own)),
+            Header::Identifiers => (0.0, Holds::Identifiers, mark),
+            Header::Facts => (0.0, Holds::Facts, mark),
+            Header::Unknown if labels => (0.0, Holds::Labels, mark),
+            Header::Unknown => (cells, Holds::Other, mark),
+        };
+        Column { title, holds, mark }
+    }
+
+    /// Whether the cells label: they are few words that recur, and no links, dates or people.
+    fn labels(&self, mark: Option<char>, rows: usize) -> bool {
+        let count = self.values.len();
+        if count < FEWEST || count * 2 < rows || self.links * 10 > count {
+            return false;
+        }
+        let few = |is: &dyn Fn(&str) -> bool, tenths: usize| {
+            self.values.iter().filter(|value| is(value)).count() * 10 <= count * tenths
+        };
+        let is_long = |value: &str| parts(value, mark).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
+        let is_number = |value: &str| plain::is_date(value) || !value.chars().any(char::is_alphabetic);
+        // "@jane", "https://…", "PDF", "yes": an account, an address, a link's name, an answer.
+        let is_other = |value: &str| {
+            value.starts_with('@')
+                || value.contains("://")
+                || words::is(value, Kind::None)
+                || labels::meaning(value).is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
+        };
+        few(&is_long, 1) && few(&is_number, 3) && few(&is_other, 1) && few(&|value| names::is_author_list(value), 2) && {
+            let seen = counts(self.values.iter().flat_map(|value| parts(value, mark)));
+            seen.len() * 10 < seen.values().sum::<usize>() * 6
+        }
     }
 }
 
@@ -104,16 +176,56 @@ fn counts<'a>(parts: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
 }
 
 /// The mark of which most parts stand in several cells.
-fn mark(column: &Column) -> Option<char> {
+fn mark(column: &Cells) -> Option<char> {
     MARKS.into_iter().find(|mark| {
-        let marked = column.values.iter().filter(|value| value.contains(*mark)).count();
+        let marked = column.values.iter().filter(|value| value.contains(*mark));
+        if marked.clone().count() < FEWEST {
+            return false;
+        }
         let seen = counts(column.values.iter().flat_map(|value| value.split(*mark)).map(str::trim));
-        let split = column.values.iter().filter(|value| value.contains(*mark)).flat_map(|value| value.split(*mark));
         let (mut all, mut recurring) = (0, 0);
-        for part in split {
+        for part in marked.flat_map(|value| value.split(*mark)) {
             all += 1;
             recurring += usize::from(seen.get(part.trim()).is_some_and(|count| *count > 1));
         }
-        marked >= FEWEST && recurring * 2 >= all
+        recurring * 2 >= all
     })
+}
+
+/// Returns what a header says of its column.
+pub(in crate::extract) fn header(text: &str, options: &Options) -> Header {
+    let text = plain::trim(text);
+    let lower = text.to_lowercase();
+    if options.columns.iter().any(|column| column.eq_ignore_ascii_case(text)) {
+        return Header::Labels(None);
+    }
+    let whole = words::kinds(&lower);
+    if whole.has(Kind::Title) && !whole.has(Kind::Naming) {
+        return Header::Title;
+    }
+    if whole.has(Kind::Tags) {
+        return Header::Labels(Some(LINE));
+    }
+    if whole.has(Kind::Labelling) {
+        return Header::Labels(None);
+    }
+    if whole.has(Kind::Prose) {
+        return Header::Facts;
+    }
+    let parts = || lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).take(8);
+    let has = |kind| parts().any(|part| words::is(part, kind));
+    let leads = parts().any(|part| words::is(part, Kind::Pointing) || part == "id");
+    if parts().any(|part| words::is(part, Kind::Title) && !words::is(part, Kind::Naming)) {
+        Header::Title
+    } else if parts().any(|part| part == "arxiv" || part == "eprint") {
+        Header::Identifiers
+    } else if parts().any(|part| PAPERS.contains(&part)) && !leads {
+        Header::Papers
+    } else if has(Kind::Labelling) {
+        Header::Labels(None)
+    } else if has(Kind::Naming) {
+        Header::Name
+    } else {
+        Header::Unknown
+    }
 }

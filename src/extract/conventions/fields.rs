@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
-use crate::extract::document::{Document, Kind, RunKind};
-use crate::extract::labels::{self, Meaning};
-use crate::extract::names;
-use crate::extract::plain;
+use crate::extract::units::document::{Document, Kind};
+use crate::extract::features::labels::{self, Meaning};
+use crate::extract::features::names;
+use crate::extract::features::plain;
 
 /// A field shows its habit in as many uses.
 const FEWEST_USES: usize = 4;
@@ -29,26 +29,29 @@ struct Uses {
 }
 
 /// Returns the names of the fields whose values label, in lower case, with how they label.
-pub(super) fn learn(documents: &[Document<'_>]) -> HashMap<String, Meaning, FixedState> {
+pub(in crate::extract) fn learn(document: &Document<'_>) -> HashMap<String, Meaning, FixedState> {
     let mut uses: HashMap<String, Uses, FixedState> = HashMap::default();
-    for document in documents {
-        for line in lines(document) {
-            let Some((name, value)) = split(&line.text) else { continue };
-            let uses = uses.entry(name.to_lowercase()).or_default();
-            uses.count += 1;
-            let is_other = line.leads
-                || value.len() > LONGEST_VALUE
-                || names::is_author_list(value)
-                || plain::is_date(value)
-                || parts(value).any(|part| plain::word_count(part) > 5 || part.len() > 48);
-            if is_other {
-                uses.others += 1;
-                continue;
-            }
-            for part in parts(value) {
-                uses.parts += 1;
-                uses.distinct.insert(part.to_lowercase());
-            }
+    let blocks = document.blocks.iter().filter(|block| block.kind == Kind::Paragraph);
+    for line in blocks.flat_map(|block| document.passage.lines(&block.range)) {
+        // Few lines have a colon where the name of a field would end.
+        let text = &document.passage.text[line.clone()];
+        let head = &text[..text.floor_char_boundary(text.len().min(LONGEST + 4))];
+        let Some((name, value)) = head.contains([':', '：']).then(|| split(text)).flatten() else { continue };
+        let uses = uses.entry(name.to_lowercase()).or_default();
+        uses.count += 1;
+        let leads = !document.passage.links_in(&line).is_empty();
+        let is_other = leads
+            || value.len() > LONGEST_VALUE
+            || names::is_author_list(value)
+            || plain::is_date(value)
+            || parts(value).any(|part| plain::word_count(part) > 5 || part.len() > 48);
+        if is_other {
+            uses.others += 1;
+            continue;
+        }
+        for part in parts(value) {
+            uses.parts += 1;
+            uses.distinct.insert(part.to_lowercase());
         }
     }
     uses.into_iter().filter_map(|(name, uses)| Some((name, uses.meaning()?))).collect()
@@ -65,30 +68,6 @@ impl Uses {
         }
         (self.distinct.len() * 10 < self.parts * 6).then_some(Meaning::Labelling)
     }
-}
-
-struct Line {
-    text: String,
-    leads: bool,
-}
-
-/// The lines of the paragraphs of a document, as far as a field may reach.
-fn lines(document: &Document<'_>) -> impl Iterator<Item = Line> {
-    let paragraphs = document.blocks.iter().filter(|block| block.kind == Kind::Paragraph);
-    paragraphs.flat_map(|block| {
-        let runs = document.runs_of(block);
-        runs.split(|run| matches!(run.kind, RunKind::SoftBreak | RunKind::HardBreak)).filter_map(|runs| {
-            // Few lines have a colon where the name of a field would end.
-            let mut text = String::new();
-            for run in runs {
-                text.push_str(&run.text);
-                if text.len() > LONGEST && !text[..text.floor_char_boundary(LONGEST + 4)].contains([':', '：']) {
-                    return None;
-                }
-            }
-            Some(Line { text, leads: runs.iter().any(|run| run.link.is_some()) })
-        })
-    })
 }
 
 /// The name of a field and its value. Names that are known say themselves what they mean.

@@ -1,13 +1,13 @@
-//! The names of links. A short text that recurs, with another address each time, says where a link leads and names no paper: "code",
-//! "論文", "kamori".
+//! Short texts that link to a different place each time are names of links: `[code]`, `[kamori]`. What leads to few places is the
+//! title of something.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-use crate::extract::document::{Document, RunKind};
-use crate::extract::plain;
+use crate::extract::features::plain;
+use crate::extract::units::passage::Passage;
 
 /// A name has as many words at most, and as many bytes.
 const MOST_WORDS: usize = 3;
@@ -16,50 +16,30 @@ const LONGEST: usize = 40;
 const FEWEST_ADDRESSES: usize = 3;
 
 /// Marks the links whose text is a name.
-pub(super) fn mark(documents: &mut [Document<'_>]) {
+pub(super) fn mark(passage: &mut Passage<'_>) {
     let hasher = FixedState::default();
-    let mut addresses: HashMap<String, Vec<u64>, FixedState> = HashMap::with_hasher(hasher.clone());
-    for document in documents.iter() {
-        for (link, text) in short_texts(document) {
-            let address = hasher.hash_one(&*document.links[link].url);
-            let seen = addresses.entry(text).or_default();
-            if seen.len() < FEWEST_ADDRESSES && !seen.contains(&address) {
-                seen.push(address);
-            }
+    let mut addresses: HashMap<u64, [u64; FEWEST_ADDRESSES], FixedState> = HashMap::with_hasher(hasher.clone());
+    let texts: Vec<Option<u64>> = (0..passage.links.len()).map(|link| short_text(passage, link, &hasher)).collect();
+    for (link, text) in passage.links.iter().zip(&texts) {
+        let Some(text) = text else { continue };
+        // Zero stands for none yet.
+        let address = hasher.hash_one(&*link.url).max(1);
+        let seen = addresses.entry(*text).or_default();
+        if let Some(free) = seen.iter_mut().find(|seen| **seen == address || **seen == 0) {
+            *free = address;
         }
     }
-    let names: HashSet<String, FixedState> =
-        addresses.into_iter().filter(|(_, seen)| seen.len() >= FEWEST_ADDRESSES).map(|(name, _)| name).collect();
-    if names.is_empty() {
-        return;
-    }
-    for document in documents {
-        let named: Vec<usize> =
-            short_texts(document).filter(|(_, text)| names.contains(text)).map(|(link, _)| link).collect();
-        named.into_iter().for_each(|link| document.links[link].is_name = true);
+    let names: HashSet<u64, FixedState> =
+        addresses.into_iter().filter(|(_, seen)| !seen.contains(&0)).map(|(name, _)| name).collect();
+    for (link, text) in passage.links.iter_mut().zip(texts) {
+        link.is_name = text.is_some_and(|text| names.contains(&text));
     }
 }
 
-/// The links of a document whose text is short, each with its text in lower case.
-fn short_texts(document: &Document<'_>) -> impl Iterator<Item = (usize, String)> {
-    let mut runs = document.runs.iter().peekable();
-    std::iter::from_fn(move || {
-        loop {
-            let run = runs.next()?;
-            let Some(link) = run.link else { continue };
-            let mut text = run.text.to_string();
-            while let Some(more) = runs.next_if(|next| next.link == Some(link)) {
-                if more.kind == RunKind::SoftBreak {
-                    text.push(' ');
-                }
-                if text.len() <= LONGEST {
-                    text.push_str(&more.text);
-                }
-            }
-            let name = plain::trim(&text);
-            if !name.is_empty() && name.len() <= LONGEST && plain::word_count(name) <= MOST_WORDS {
-                return Some((link as usize, name.to_lowercase()));
-            }
-        }
-    })
+/// What stands for the text of a link where that is short, digits and case aside.
+fn short_text(passage: &Passage<'_>, link: usize, hasher: &FixedState) -> Option<u64> {
+    let text = passage.text.get(passage.links[link].range.clone()).filter(|text| text.len() <= 2 * LONGEST)?;
+    let name = plain::trim(text);
+    let is_short = !name.is_empty() && name.len() <= LONGEST && plain::word_count(name) <= MOST_WORDS;
+    is_short.then(|| plain::with_lower(name, |name| hasher.hash_one(name)))
 }

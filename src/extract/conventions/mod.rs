@@ -3,36 +3,34 @@
 mod columns;
 mod fields;
 mod link_names;
+mod titles;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::document::Document;
-use super::labels::Meaning;
+use super::features::labels::Meaning;
+use super::units::document::Document;
 
-pub(super) use self::columns::{Habits, habits};
+pub(super) use self::columns::{Column, Header, Holds, columns, header};
+pub(super) use self::titles::{Group, Slots};
 
-/// The conventions that hold in all of a list.
+/// What holds in all of a list.
 #[derive(Debug, Default)]
-pub(super) struct Conventions {
+pub(super) struct Learned {
     /// The names of fields that label, in lower case.
     fields: HashMap<String, Meaning, FixedState>,
 }
 
-impl Conventions {
+impl Learned {
     /// Returns how a field of this name labels, where the list has shown that it does.
     pub(super) fn field(&self, name: &str) -> Option<Meaning> {
         if self.fields.is_empty() { None } else { self.fields.get(&name.to_lowercase()).copied() }
     }
 }
 
-/// Learns the conventions of a list from its documents, and marks in them what they show.
-pub(super) fn learn(documents: &mut [Document<'_>]) {
-    link_names::mark(documents);
-    let conventions = Arc::new(Conventions { fields: fields::learn(documents) });
-    for document in documents {
-        document.conventions = Arc::clone(&conventions);
-    }
+/// Learns from a document, and marks in it the links whose text is a name.
+pub(super) fn learn(document: &mut Document<'_>) -> Learned {
+    link_names::mark(&mut document.passage);
+    Learned { fields: fields::learn(document) }
 }

@@ -1,0 +1,349 @@
+//! Finds the title of a paper in the text of its entry: in bold, in a link, in quotes, underlined, or in the plain words before the links.
+
+mod around;
+mod sentences;
+
+use std::ops::Range;
+
+use self::around::{without_authors, without_kind, without_quoting_authors, without_venue};
+pub(in crate::extract) use self::sentences::first_sentence;
+use self::sentences::{leading_words, plain_end, title_in_sentences, without_following};
+use crate::extract::features::labels::{self, Labelled, Meaning, Role};
+use crate::extract::features::links::Target;
+use crate::extract::features::names;
+use crate::extract::units::passage::{LINE, Passage, Piece, SOFT, holds_address};
+use crate::extract::features::plain;
+use crate::extract::features::venue;
+use crate::extract::features::words;
+
+/// A title and how it was found.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Title {
+    pub(in crate::extract) text: String,
+    /// Where it stands in the passage.
+    pub(in crate::extract) range: Range<usize>,
+    pub(in crate::extract) setting: Setting,
+    /// The link whose text it is, as an index into the passage's links.
+    pub(in crate::extract) link: Option<usize>,
+}
+
+/// How a title is set apart from the rest of its entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Setting {
+    /// A field that is named for it.
+    Field,
+    Link,
+    Bold,
+    Quoted,
+    Underlined,
+    Italic,
+    /// Not at all: the words before the first link.
+    Plain,
+}
+
+impl Setting {
+    /// How much the setting speaks for a title, among several in one entry.
+    fn weight(self) -> i32 {
+        match self {
+            Self::Field => 90,
+            Self::Link => 50,
+            Self::Bold => 46,
+            Self::Quoted => 44,
+            Self::Plain => 30,
+            Self::Underlined => 22,
+            Self::Italic => 18,
+        }
+    }
+}
+
+/// A title of more words than this is a paragraph.
+const MOST_WORDS: usize = 45;
+
+/// No title starts further into its entry; what follows is prose, however long.
+const FURTHEST: usize = 4_000;
+
+/// Where in its unit a title may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::extract) enum Slot {
+    Field,
+    /// The text of a link that is no name, counted from the start.
+    Link(u8),
+    Bold(u8),
+    /// A short bold name with the plain words after it.
+    Named,
+    Quoted(u8),
+    /// The words before the first link.
+    Lead,
+    Underlined(u8),
+    Italic(u8),
+    /// All of a line of its own.
+    Whole,
+}
+
+/// A text that may be the title.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Candidate {
+    pub(in crate::extract) slot: Slot,
+    /// How much speaks for it within its unit.
+    pub(in crate::extract) score: i32,
+    pub(in crate::extract) title: Title,
+}
+
+/// No unit has more candidates of one setting.
+const MOST_OF_A_SETTING: u8 = 3;
+
+/// Returns what may be the title within a range of the passage.
+pub(in crate::extract) fn candidates(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> Vec<Candidate> {
+    let end = labelled.passage.text.floor_char_boundary(within.end.min(within.start + FURTHEST));
+    let mut search = Search { labelled, within: within.start..end, found: Vec::new() };
+    search.fields();
+    search.links();
+    search.styled(Setting::Bold, |piece| piece.style.bold && !piece.is_code);
+    search.quoted();
+    search.offer(Slot::Lead, Setting::Plain.weight(), leading_words(labelled, &search.within));
+    search.styled(Setting::Underlined, |piece| piece.style.underlined);
+    search.styled(Setting::Italic, |piece| piece.style.italic && !piece.style.bold);
+    search.found
+}
+
+/// Returns the candidate that most speaks for within its own unit.
+pub(in crate::extract) fn best(candidates: &[Candidate]) -> Option<&Candidate> {
+    // Of equals the first.
+    candidates.iter().rev().max_by_key(|candidate| candidate.score)
+}
+
+/// Finds the title within a range of the passage, by that range alone.
+pub(in crate::extract) fn find(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> Option<Title> {
+    best(&candidates(labelled, within)).map(|candidate| candidate.title.clone())
+}
+
+/// What was found so far.
+struct Search<'l, 'p, 'd> {
+    labelled: &'l Labelled<'p, 'd>,
+    within: Range<usize>,
+    found: Vec<Candidate>,
+}
+
+impl Search<'_, '_, '_> {
+    fn offer(&mut self, slot: Slot, score: i32, title: Option<Title>) {
+        if let Some(title) = title {
+            let score = score + length_bonus(&title.text);
+            self.found.push(Candidate { slot, score, title });
+        }
+    }
+
+    fn fields(&mut self) {
+        for field in self.labelled.fields_in(&self.within) {
+            if field.meaning == Meaning::Title {
+                let title = clean(self.labelled.passage, field.value.clone(), Setting::Field, None);
+                self.offer(Slot::Field, Setting::Field.weight(), title);
+            }
+        }
+    }
+
+    fn links(&mut self) {
+        let passage = self.labelled.passage;
+        let mut count = 0;
+        for link in passage.links_in(&self.within) {
+            let (range, target) = (&passage.links[link].range, passage.links[link].target);
+            if self.labelled.roles[link] != Role::Text || self.is_in_other_field(range) {
+                continue;
+            }
+            let leads = match target {
+                Target::Arxiv | Target::Paper => 10,
+                Target::Anchor => -30,
+                Target::Other => 0,
+            };
+            // What a link far from the start of its line names is seldom the entry itself.
+            let first = if opens_line(passage, range.start) {
+                12
+            } else if target == Target::Other && passage.text[self.within.start..range.start].contains(LINE) {
+                // Nor does what a further line says of something else.
+                -25
+            } else {
+                0
+            };
+            let score = Setting::Link.weight() + leads + first;
+            self.offer(Slot::Link(count), score, clean(passage, range.clone(), Setting::Link, Some(link)));
+            count = (count + 1).min(MOST_OF_A_SETTING);
+        }
+    }
+
+    fn styled(&mut self, setting: Setting, has: fn(&Piece) -> bool) {
+        let passage = self.labelled.passage;
+        let mut count = 0;
+        for range in passage.stretches(&self.within, has) {
+            let around = passage.links.partition_point(|link| link.range.end <= range.start);
+            let link = passage.links.get(around);
+            let is_link = link.is_some_and(|link| link.range.start <= range.start && range.end <= link.range.end);
+            if is_link || self.is_in_other_field(&range) {
+                continue;
+            }
+            let first = if setting == Setting::Bold && opens_line(passage, range.start) { 6 } else { 0 };
+            let slot = match setting {
+                Setting::Bold => Slot::Bold(count),
+                Setting::Underlined => Slot::Underlined(count),
+                _ => Slot::Italic(count),
+            };
+            self.offer(slot, setting.weight() + first, clean(passage, range.clone(), setting, None));
+            if setting == Setting::Bold {
+                self.offer(Slot::Named, setting.weight(), with_rest(self.labelled, &range, &self.within));
+            }
+            count = (count + 1).min(MOST_OF_A_SETTING);
+        }
+    }
+
+    fn quoted(&mut self) {
+        let mut count = 0;
+        for range in quoted(self.labelled.passage, &self.within) {
+            if !self.is_in_other_field(&range) {
+                let title = clean(self.labelled.passage, range, Setting::Quoted, None);
+                self.offer(Slot::Quoted(count), Setting::Quoted.weight(), title);
+                count = (count + 1).min(MOST_OF_A_SETTING);
+            }
+        }
+    }
+
+    /// Whether a range stands in a field that is about something else than the paper.
+    fn is_in_other_field(&self, range: &Range<usize>) -> bool {
+        self.labelled.fields_in(&self.within).iter().any(|field| {
+            let is_paper = matches!(field.meaning, Meaning::Paper | Meaning::Title);
+            field.line.start <= range.start && range.end <= field.line.end && !is_paper
+        })
+    }
+}
+
+/// Short texts are more often names than titles.
+fn length_bonus(text: &str) -> i32 {
+    // Text of such a length has more than two words.
+    if text.len() > 40 && memchr::memchr_iter(b' ', text.as_bytes()).nth(2).is_some() {
+        return 0;
+    }
+    match plain::word_count(text) {
+        0 | 1 => -24,
+        2 => -10,
+        _ => 0,
+    }
+}
+
+/// Whether only numbering, venues in brackets, pictures and the like precede a position in its line.
+fn opens_line(passage: &Passage<'_>, at: usize) -> bool {
+    let window = passage.text.floor_char_boundary(at.saturating_sub(160));
+    let line = passage.text[window..at].rfind(LINE).map(|start| window + start + 1);
+    let Some(line) = line.or((window == 0).then_some(0)) else { return false };
+    let before = plain::trim(&passage.text[line..at]);
+    !before.chars().any(char::is_alphabetic)
+        || venue::looks_like_venue(before)
+        || before.ends_with(']') && before.len() < 40
+}
+
+/// A title from a range that is set apart, if it can be one.
+pub(in crate::extract) fn clean(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    setting: Setting,
+    link: Option<usize>,
+) -> Option<Title> {
+    let raw = passage.text.get(range.clone())?;
+    let trimmed = raw.trim_matches(|c: char| c.is_whitespace());
+    // "(Milestone)" and "[13]" are remarks and numbers; "(Demo) Title (long)" is none.
+    let is_within = |open, close| trimmed.starts_with(open) && trimmed.find(close) == Some(trimmed.len() - 1);
+    if is_within('(', ')') || is_within('[', ']') && setting != Setting::Link {
+        return None;
+    }
+    let text = without_following(without_quoting_authors(without_kind(without_venue(raw))));
+    let text = plain::title(without_authors(text, setting));
+    is_title(&text, setting).then(|| Title { range: passage.visible(&range), text, setting, link })
+}
+
+/// A line that is a title, without what people put around one.
+pub(in crate::extract) fn without_remarks(line: &str) -> String {
+    plain::title(without_following(without_kind(without_venue(line))))
+}
+
+fn is_title(text: &str, setting: Setting) -> bool {
+    let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
+    let is_long = spaces > MOST_WORDS && plain::word_count(text) > MOST_WORDS;
+    if is_long || !text.contains(char::is_alphabetic) {
+        return false;
+    }
+    // "J. Chem. Theory Comput." is where it appeared.
+    let is_abbreviated = setting == Setting::Link
+        && spaces < 8
+        && text.split(' ').filter(|word| word.len() > 1 && word.ends_with('.')).count() >= 2;
+    // Labels, dates and venues are short.
+    let is_label = spaces < 8
+        && text.len() <= 64
+        && (setting != Setting::Field && labels::meaning(text).is_some()
+            || words::is(text, words::Kind::None)
+            || plain::is_date(text)
+            || spaces < 5 && venue::looks_like_venue(text)
+            || labels::is_identifier(text));
+    let is_set_apart = matches!(setting, Setting::Link | Setting::Field);
+    !is_label && !is_abbreviated && !holds_address(text) && (is_set_apart || !names::is_author_list(text))
+}
+
+/// "**Name**: the rest of the title", where the rest is plain.
+fn with_rest(labelled: &Labelled<'_, '_>, bold: &Range<usize>, within: &Range<usize>) -> Option<Title> {
+    let passage = labelled.passage;
+    let name = &passage.text[bold.clone()];
+    // Bold that runs on past the end leaves no rest.
+    let after = passage.text.get(bold.end..within.end)?;
+    let has_colon = name.trim_end().ends_with([':', '：']) || after.starts_with([':', '：']);
+    if !has_colon
+        || plain::word_count(name) > 3
+        || labels::meaning(plain::trim(name.trim_end_matches([':', '：']))).is_some()
+    {
+        return None;
+    }
+    let end = plain_end(labelled, bold.end, within.end);
+    let rest = &passage.text[bold.end..end];
+    let is_quoted = rest
+        .trim_start_matches([':', '：', ' ', SOFT])
+        .starts_with(|c| plain::QUOTES.iter().any(|(open, _)| c == *open));
+    if is_quoted
+        || plain::word_count(rest) < 2
+        || plain::word_count(rest) > 25
+        || venue::looks_like_venue(plain::trim(name))
+    {
+        return None;
+    }
+    let range = bold.start..end;
+    let text = plain::title(title_in_sentences(&passage.text[range.clone()])?);
+    is_title(&text, Setting::Plain).then(|| Title {
+        text,
+        range: passage.visible(&range),
+        setting: Setting::Bold,
+        link: None,
+    })
+}
+
+/// Texts in quotes.
+fn quoted(passage: &Passage<'_>, within: &Range<usize>) -> Vec<Range<usize>> {
+    let text = &passage.text[within.clone()];
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(open) = text[rest..].find(['"', '“', '「', '『', '《']) {
+        let open = rest + open;
+        let quote = text[open..].chars().next().unwrap_or('"');
+        let start = open + quote.len_utf8();
+        let closes = |c: char| match quote {
+            '"' | '“' => matches!(c, '"' | '”' | '“'),
+            '「' => c == '」',
+            '『' => c == '』',
+            _ => c == '》',
+        };
+        // A title fits in a few lines; further on stands another quote.
+        let window = text[start..].char_indices().take(400);
+        let Some((length, close)) = window.clone().find(|(_, c)| closes(*c) || *c == LINE) else {
+            rest = start;
+            continue;
+        };
+        let end = start + length;
+        rest = end + close.len_utf8();
+        if close != LINE && plain::word_count(&text[start..end]) >= 2 {
+            found.push(within.start + start..within.start + end);
+        }
+    }
+    found
+}

@@ -1,0 +1,9 @@
+//! The forms that lists come in, each taken apart into a [`Document`](super::units::document::Document).
+
+pub(super) mod bibtex;
+mod builder;
+pub(super) mod front_matter;
+pub(super) mod html;
+pub(super) mod markdown;
+pub(super) mod nesting;
+pub(super) mod plain_text;

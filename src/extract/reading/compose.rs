@@ -1,0 +1,182 @@
+//! Reads the places that present papers: chooses each title by the habits of its group, and keeps what is an entry.
+
+use std::ops::Range;
+
+use super::draft::{self, Draft, Scope, Tools};
+use super::list::List;
+use super::own_id::Equal;
+use super::plan::{Place, Standing, What};
+use super::references;
+use super::tables;
+use super::Placed;
+use crate::extract::conventions::{Group, Slots};
+use crate::extract::features::plain;
+use crate::extract::features::title::{self, Candidate};
+use crate::extract::forms::bibtex::{self, Reference};
+use crate::extract::units::passage::SOFT;
+
+/// Of fewer words is a name, where nothing else says that it is a paper's title.
+const FEWEST_WORDS: usize = 4;
+
+/// A stretch that presents one paper, with what may be its title.
+struct Part {
+    within: Range<usize>,
+    candidates: Vec<Candidate>,
+}
+
+/// Reads places in order.
+pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<'_>) -> Vec<Placed> {
+    let parts: Vec<Vec<Part>> = places.iter().map(|place| parts(list, place)).collect();
+    let groups = places.iter().zip(&parts).flat_map(|(place, parts)| {
+        let group = group(list, place);
+        parts.iter().map(move |part| (group, &*part.candidates))
+    });
+    let slots = Slots::of(groups);
+    let mut kept = Vec::new();
+    let mut siblings: Vec<Placed> = Vec::new();
+    let mut among = None;
+    for (place, parts) in places.into_iter().zip(parts) {
+        let standing = match place.standing {
+            Standing::Among(first) => Some(first),
+            Standing::Sure | Standing::Titled => None,
+        };
+        if standing != among {
+            keep_siblings(std::mem::take(&mut siblings), &mut kept);
+            among = standing;
+        }
+        let read = read(list, &place, parts, &slots, &mut kept, tools);
+        for draft in read {
+            let placed = Placed { draft, sections: place.sections.to_vec() };
+            match place.standing {
+                Standing::Among(_) => siblings.push(placed),
+                Standing::Sure => keep(placed, &mut kept),
+                Standing::Titled => {
+                    if placed.draft.title.as_deref().is_some_and(|title| plain::word_count(title) >= 3) {
+                        keep(placed, &mut kept);
+                    }
+                }
+            }
+        }
+    }
+    keep_siblings(siblings, &mut kept);
+    without_doubtful(kept)
+}
+
+fn group(list: &List<'_, '_>, place: &Place) -> Group {
+    let unit = &list.tree.units[place.unit];
+    Group { parent: unit.parent, shape: unit.shape }
+}
+
+/// The stretches of a place that present one paper each.
+fn parts(list: &List<'_, '_>, place: &Place) -> Vec<Part> {
+    match &place.what {
+        What::Papers => {
+            let parts = draft::parts(&list.labelled, &place.within);
+            let candidates = |within: &Range<usize>| {
+                if *within == list.own(place.unit) {
+                    list.candidates(place.unit).to_vec()
+                } else {
+                    title::candidates(&list.labelled, within)
+                }
+            };
+            parts.into_iter().map(|within| Part { candidates: candidates(&within), within }).collect()
+        }
+        What::Under(candidates) => vec![Part { within: place.within.clone(), candidates: candidates.clone() }],
+        What::Cited | What::Table | What::Bibtex => Vec::new(),
+    }
+}
+
+fn read(
+    list: &List<'_, '_>,
+    place: &Place,
+    parts: Vec<Part>,
+    slots: &Slots,
+    kept: &mut [Placed],
+    tools: &mut Tools<'_>,
+) -> Vec<Draft> {
+    match place.what {
+        What::Papers | What::Under(_) => papers(list, place, parts, slots, tools),
+        What::Cited => draft::cited(&list.labelled, &place.within, tools.notes),
+        What::Table => tables::read(list, place.unit, tools),
+        What::Bibtex => {
+            let mut last = kept.last_mut();
+            let mut drafts: Vec<Draft> = Vec::new();
+            for reference in references(list, place, tools) {
+                let before = drafts.last_mut().or(last.as_deref_mut().map(|last| &mut last.draft));
+                let presented = references::cite_last(reference, before, tools.notes);
+                drafts.extend(presented);
+            }
+            drafts
+        }
+    }
+}
+
+/// What the BibTeX of a place cites, in a block of code or in running text.
+fn references(list: &List<'_, '_>, place: &Place, tools: &mut Tools<'_>) -> Vec<Reference> {
+    let blocks = list.document.bibtex_of(&place.blocks);
+    if blocks.is_empty() && matches!(place.what, What::Bibtex) {
+        let text = list.passage().text[place.within.clone()].replace(SOFT, "\n");
+        return bibtex::read(&text, list.passage().source(place.within.start), tools.notes);
+    }
+    blocks.iter().flat_map(|source| bibtex::read(&source.text, source.at, tools.notes)).collect()
+}
+
+/// The papers of a place: one for each part, and those that links with titles of their own present beside it.
+fn papers(list: &List<'_, '_>, place: &Place, parts: Vec<Part>, slots: &Slots, tools: &mut Tools<'_>) -> Vec<Draft> {
+    let group = group(list, place);
+    let is_one = parts.len() == 1;
+    let mut drafts = Vec::new();
+    for Part { within, candidates } in parts {
+        let title = slots.choose(group, &candidates).map(|candidate| candidate.title.clone());
+        let references = if is_one { references(list, place, tools) } else { Vec::new() };
+        let first = drafts.len();
+        let scope = Scope { within: within.clone(), title: title.clone(), references, task: place.task };
+        drafts.push(draft::one(&list.labelled, scope, tools));
+        if matches!(place.what, What::Papers) {
+            let more = draft::other_papers(&list.labelled, &within, title.as_ref(), &mut drafts[first]);
+            drafts.extend(more);
+        }
+    }
+    drafts
+}
+
+/// Keeps the entries of one list or table. One that has a title and leads somewhere, and nothing of a paper, is what its siblings are;
+/// where few of them present papers, the whole list decides in the end.
+fn keep_siblings(siblings: Vec<Placed>, kept: &mut Vec<Placed>) {
+    let papers = siblings.iter().filter(|sibling| sibling.draft.is_paper()).count();
+    let few = papers * 3 < siblings.len();
+    for mut placed in siblings {
+        let draft = &mut placed.draft;
+        draft.is_doubtful = !draft.is_paper() && !draft.has_tag_field && few;
+        let words = draft.title.as_deref().map_or(0, plain::word_count);
+        let reads_as_title = words > 0 && (!few || words >= FEWEST_WORDS && !draft.leads_to_things);
+        if draft.is_paper() || draft.has_tag_field || draft.leads && reads_as_title {
+            keep(placed, kept);
+        }
+    }
+}
+
+fn keep(mut placed: Placed, kept: &mut Vec<Placed>) {
+    let draft = &mut placed.draft;
+    if draft.is_thing && draft.id.is_none() && draft.citation.is_none() && !draft.has_tag_field {
+        return;
+    }
+    placed.sections.extend(draft.group.take());
+    let equal = std::mem::take(&mut draft.equal);
+    let (tags, sections) = (draft.tags.clone(), placed.sections.clone());
+    kept.push(placed);
+    kept.extend(equal.into_iter().map(|Equal { id, at }| Placed {
+        draft: Draft { id: Some(id), at, tags: tags.clone(), ..Draft::default() },
+        sections: sections.clone(),
+    }));
+}
+
+/// Returns the entries without those that may be anything, where most of what the list holds of their look presents no paper.
+fn without_doubtful(mut entries: Vec<Placed>) -> Vec<Placed> {
+    let papers = entries.iter().filter(|entry| entry.draft.is_paper()).count();
+    let doubtful = entries.iter().filter(|entry| entry.draft.is_doubtful && !entry.draft.is_paper()).count();
+    if papers < doubtful {
+        entries.retain(|entry| !entry.draft.is_doubtful || entry.draft.is_paper());
+    }
+    entries
+}

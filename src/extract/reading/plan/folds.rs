@@ -1,0 +1,58 @@
+//! What is folded away under a summary: details of the entry before it, a section of entries, or an entry that the summary is the
+//! title of.
+
+use super::{Plan, Standing, What};
+use crate::extract::features::plain;
+use crate::extract::features::title::{Setting, Slot, Candidate, Title, without_remarks};
+use crate::extract::features::words;
+use crate::extract::reading::list::List;
+use crate::extract::units::Shape;
+
+impl Plan<'_, '_, '_> {
+    /// Reads what is folded away, and returns where to go on.
+    pub(super) fn fold(&mut self, units: &[usize], at: usize) -> usize {
+        let fold = units[at];
+        let end = self.list.tree.units[fold].end;
+        if let Some(title) = self.folded_title(fold) {
+            self.place(What::Under(vec![title]), fold, fold..end, Standing::Sure);
+            return at + 1;
+        }
+        let text = self.list.text(fold);
+        let outer = self.path.len();
+        self.open(if words::is(&text, words::Kind::Folded) { String::new() } else { text });
+        self.children(fold);
+        self.path.truncate(outer);
+        at + 1
+    }
+
+    /// The title of the paper that is folded away under it, where that paper's details are all that is.
+    fn folded_title(&self, fold: usize) -> Option<Candidate> {
+        let list = self.list;
+        let text = list.text(fold);
+        let is_title = plain::word_count(&text) >= 3 && !words::is(&text, words::Kind::Folded);
+        let children: Vec<usize> = list.tree.children(fold).collect();
+        let is_plain = |unit: &usize| match list.shape(*unit) {
+            Shape::Table | Shape::Heading(_) => false,
+            Shape::Fold => folds_details(list, *unit),
+            _ => true,
+        };
+        let is_entry = is_title
+            && children.iter().all(is_plain)
+            && super::headings::is_one_papers(list, &children, &text)
+            && !super::headings::has_entries(list, &children)
+            && !super::headings::has_references(list, &children);
+        is_entry.then(|| whole(list, fold, &text))
+    }
+}
+
+/// The whole text of a unit as a title.
+pub(super) fn whole(list: &List<'_, '_>, unit: usize, text: &str) -> Candidate {
+    let range = list.passage().visible(&list.own(unit));
+    let text = without_remarks(plain::without_numbering(plain::trim(text)));
+    Candidate { slot: Slot::Whole, score: 45, title: Title { text, range, setting: Setting::Plain, link: None } }
+}
+
+/// Whether a summary says that details of the entry before it follow.
+pub(super) fn folds_details(list: &List<'_, '_>, fold: usize) -> bool {
+    words::is(plain::trim(&list.text(fold)), words::Kind::Folded)
+}

@@ -1,0 +1,70 @@
+//! Lists of items: which of them are entries, which stand over others, and which are fields of the one before.
+
+use super::{Plan, Standing, What};
+use crate::extract::features::evidence::Evidence;
+use crate::extract::features::plain;
+use crate::extract::reading::list::List;
+use crate::extract::units::Shape;
+use crate::extract::units::passage::LINE;
+
+impl Plan<'_, '_, '_> {
+    pub(super) fn items(&mut self, items: &[usize]) {
+        for &item in items {
+            let end = self.list.tree.units[item].end;
+            if presents_more(self.list, item) {
+                self.item_over_items(item);
+            } else {
+                self.place(What::Papers, item, item..end, Standing::Among(items[0]));
+            }
+        }
+    }
+
+    /// The text of a lone item over a table, which it names.
+    pub(super) fn names_table(&self, items: &[usize], next: Option<usize>) -> Option<String> {
+        let &[item] = items else { return None };
+        next.filter(|next| self.list.shape(*next) == Shape::Table)?;
+        let text = plain::title(&self.list.passage().text[self.list.own(item)]);
+        let is_name = !self.list.tells(item).link && !self.list.tree.has_children(item);
+        (is_name && (1..=8).contains(&plain::word_count(&text))).then_some(text)
+    }
+
+    /// An item with entries nested in it: an entry itself if it leads to a paper, else their category.
+    fn item_over_items(&mut self, item: usize) {
+        let name = if self.list.tells(item).paper {
+            self.place(What::Papers, item, item..item + 1, Standing::Sure);
+            String::new()
+        } else {
+            let text = &self.list.passage().text[self.list.own(item)];
+            plain::title(text.split(LINE).next().unwrap_or_default())
+        };
+        let outer = self.path.len();
+        self.open(name);
+        self.children(item);
+        self.path.truncate(outer);
+    }
+}
+
+/// Whether what is nested in an item presents papers of its own. What is nested in a paper's item must look more like another entry
+/// than like a remark.
+fn presents_more(list: &List<'_, '_>, item: usize) -> bool {
+    let nested = item + 1..list.tree.units[item].end;
+    let found = list.tells(item);
+    if found.paper && found.has_title {
+        any(list, nested, |found| found.titled && !found.details && found.paper)
+    } else {
+        has_titled(list, nested)
+    }
+}
+
+/// Whether any of these units presents a paper by itself.
+pub(super) fn has_titled(list: &List<'_, '_>, units: std::ops::Range<usize>) -> bool {
+    any(list, units, |found| found.has_title && !found.details && found.paper)
+}
+
+fn any(list: &List<'_, '_>, mut units: std::ops::Range<usize>, is_entry: impl Fn(Evidence) -> bool) -> bool {
+    units.any(|unit| match list.shape(unit) {
+        Shape::Table => true,
+        Shape::Item | Shape::Paragraph => is_entry(list.tells(unit)),
+        _ => false,
+    })
+}

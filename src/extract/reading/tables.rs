@@ -1,0 +1,179 @@
+//! Rows of tables into entries.
+
+use std::ops::Range;
+
+use super::draft::{self, Draft, Scope, Tools};
+use super::list::List;
+use super::tags::{self, Placed};
+use crate::extract::conventions::{Column, Header, Holds, columns, header};
+use crate::extract::features::labels::{self, Meaning};
+use crate::extract::features::links;
+use crate::extract::features::plain;
+use crate::extract::features::title::{self, Title};
+use crate::extract::features::venue;
+use crate::extract::options::Options;
+use crate::extract::units::document::Task;
+use crate::extract::units::grid::{self, Cell, GridRow};
+use crate::extract::units::passage::Passage;
+
+/// A column for which less speaks holds no titles.
+const FAINTEST: f32 = 0.25;
+
+/// Reads the rows of a table.
+pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> Vec<Draft> {
+    let rows = grid::rows(list.document, &list.tree, table);
+    let passage = list.passage();
+    let width = rows.iter().take(64).map(|row| row.cells.len()).max().unwrap_or(0);
+    let is_filled = |row: &&GridRow| row.cells.iter().any(|cell| !passage.text[cell.range.clone()].trim().is_empty());
+    let first = rows.first().filter(|row| !row.is_header && is_untold_header(passage, row)).map(|row| row.unit);
+    let is_header = |row: &GridRow| row.is_header || first == Some(row.unit);
+    let body: Vec<&GridRow> =
+        rows.iter().filter(|row| !is_header(row) && heading(passage, row, width).is_none()).filter(is_filled).collect();
+    let mut headers: Vec<Header> = Vec::new();
+    let mut known: Option<Vec<Column>> = None;
+    let mut drafts = Vec::new();
+    let mut group = None;
+    for row in rows.iter().filter(is_filled) {
+        if let Some(name) = heading(passage, row, width) {
+            group = Some(name);
+        } else if is_header(row) {
+            add_headers(passage, row, tools.options, &mut headers);
+            known = None;
+        } else {
+            let columns = known.get_or_insert_with(|| columns(&list.labelled, &headers, &body));
+            let first = drafts.len();
+            read_row(list, row, columns, tools, &mut drafts);
+            drafts[first..].iter_mut().for_each(|draft| draft.group.clone_from(&group));
+        }
+    }
+    drafts
+}
+
+/// The text of a row that heads the rows below it: one cell alone that spans the table, without a link.
+fn heading(passage: &Passage<'_>, row: &GridRow, width: usize) -> Option<String> {
+    let mut filled = row.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty());
+    let cell = filled.next().filter(|_| filled.next().is_none())?;
+    let spans = cell.columns >= width.max(2) || row.cells.len() >= width.max(2) && cell.column == 0;
+    let text = plain::title(&passage.text[cell.range.clone()]);
+    let is_heading = spans
+        && !cell.is_from_above
+        && passage.links_in(&cell.range).is_empty()
+        && (1..=10).contains(&plain::word_count(&text));
+    (is_heading && text.contains(char::is_alphabetic)).then_some(text)
+}
+
+/// Adds what a row of headers says; of several rows the last that says something of a column decides.
+fn add_headers(passage: &Passage<'_>, row: &GridRow, options: &Options, headers: &mut Vec<Header>) {
+    for cell in row.cells.iter().filter(|cell| !cell.is_from_above) {
+        let said = header(&plain::line(&passage.text[cell.range.clone()]), options);
+        let end = cell.column + cell.columns;
+        if headers.len() < end {
+            headers.resize(end, Header::Unknown);
+        }
+        for known in headers[cell.column..end].iter_mut().filter(|known| said != Header::Unknown || **known == Header::Unknown) {
+            *known = said;
+        }
+    }
+}
+
+/// A first row without links whose cells are known names of columns.
+fn is_untold_header(passage: &Passage<'_>, row: &GridRow) -> bool {
+    let filled: Vec<&Cell> =
+        row.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty()).collect();
+    let known = |cell: &&&Cell| {
+        header(&plain::line(&passage.text[cell.range.clone()]), &Options::default()) != Header::Unknown
+    };
+    filled.len() >= 2
+        && filled.iter().all(|cell| passage.links_in(&cell.range).is_empty())
+        && filled.iter().filter(known).count() * 2 >= filled.len()
+}
+
+/// The entries of one row: the one of its title, and those that links with titles of their own present beside it.
+fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut Tools<'_>, drafts: &mut Vec<Draft>) {
+    let labelled = &list.labelled;
+    let within = list.own(row.unit);
+    let placed: Vec<(&Cell, Column)> = row.cells.iter().map(|cell| (cell, column(list, columns, cell))).collect();
+    let mut tags = Vec::new();
+    for (cell, column) in placed.iter().filter(|(_, column)| column.holds == Holds::Labels) {
+        let mut own = Vec::new();
+        label(list, &cell.range, column.mark, &mut own);
+        if cell.is_from_above {
+            own.iter_mut().for_each(|(at, _)| *at = 0);
+        }
+        own.retain(|(_, tag)| !tags.iter().any(|(_, known)| known == tag));
+        tags.extend(own);
+    }
+    let row_start = drafts.len();
+    match title_of(list, &placed) {
+        Some((cell, title)) => {
+            let more = passage_links(list, &cell) > 1;
+            let scope = Scope { within, title: Some(title.clone()), references: Vec::new(), task: Task::None };
+            drafts.push(draft::one(labelled, scope, tools));
+            if more {
+                let others = draft::other_papers(labelled, &cell, Some(&title), &mut drafts[row_start]);
+                drafts.extend(others);
+            }
+        }
+        None => {
+            for within in draft::parts(labelled, &within) {
+                let title = title::find(labelled, &within);
+                let first = drafts.len();
+                let scope = Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
+                drafts.push(draft::one(labelled, scope, tools));
+                let others = draft::other_papers(labelled, &within, title.as_ref(), &mut drafts[first]);
+                drafts.extend(others);
+            }
+        }
+    }
+    let drafts = &mut drafts[row_start..];
+    if let Some(first) = drafts.first_mut() {
+        if first.id.is_none() {
+            let cells = placed.iter().filter(|(_, column)| column.holds == Holds::Identifiers);
+            first.id = cells.filter_map(|(cell, _)| links::bare(&list.passage().text[cell.range.clone()])).next();
+        }
+        // The labels of a row are those of every paper in it.
+        tags.append(&mut first.tags);
+        tags.sort_by_key(|(at, _)| *at);
+    }
+    drafts.iter_mut().for_each(|draft| draft.tags.clone_from(&tags));
+}
+
+fn passage_links(list: &List<'_, '_>, range: &Range<usize>) -> usize {
+    list.passage().links_in(range).len()
+}
+
+/// The title of a row and its cell, in the column for which most speaks.
+fn title_of(list: &List<'_, '_>, placed: &[(&Cell, Column)]) -> Option<(Range<usize>, Title)> {
+    let mut cells: Vec<&(&Cell, Column)> = placed.iter().filter(|(_, column)| column.title >= FAINTEST).collect();
+    cells.sort_by(|one, other| other.1.title.total_cmp(&one.1.title));
+    cells.iter().take(8).find_map(|(cell, _)| Some((cell.range.clone(), title::find(&list.labelled, &cell.range)?)))
+}
+
+/// What the column of a cell holds. A cell beyond the last column was shifted by a slip; it is read as the last column's.
+fn column(list: &List<'_, '_>, columns: &[Column], cell: &Cell) -> Column {
+    match columns.get(cell.column) {
+        Some(column) => *column,
+        None if venue::looks_like_venue(plain::trim(&list.passage().text[cell.range.clone()])) => {
+            Column { holds: Holds::Labels, ..Column::default() }
+        }
+        None => columns.last().copied().unwrap_or_default(),
+    }
+}
+
+fn label(list: &List<'_, '_>, cell: &Range<usize>, mark: Option<char>, tags: &mut Vec<Placed>) {
+    let passage = list.passage();
+    let text = &passage.text[cell.clone()];
+    if plain::is_date(text) {
+        return;
+    }
+    let codes = passage.stretches(cell, |piece| piece.is_code);
+    // A cell that only leads somewhere labels nothing.
+    let is_link_name = labels::meaning(plain::trim(text))
+        .is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
+        && passage_links(list, cell) > 0;
+    if !codes.is_empty() {
+        tags.extend(codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range]))));
+    } else if !is_link_name {
+        tags::push_separated(text, mark, cell.start, tags);
+    }
+}
