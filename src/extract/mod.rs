@@ -30,8 +30,8 @@ use self::findings::Notes;
 use self::forms::{bibtex, front_matter, html, markdown, nesting, plain_text};
 use self::reading::{Placed, tags};
 
-pub use self::options::{Hashtags, Options, TaskState};
 pub use self::features::venue::venue;
+pub use self::options::{Hashtags, Options, TaskState};
 
 /// The forms that lists come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -68,6 +68,8 @@ pub(in crate::extract) enum Header {
 #[derive(Default)]
 struct Cells {
     values: Vec<String>,
+    /// How many reach over several rows.
+    spanning: usize,
     links: usize,
     titles: f32,
 }
@@ -83,17 +85,20 @@ pub(in crate::extract) fn columns(labelled: &Labelled<'_, '_>, headers: &[Header
                 columns.resize_with(cell.column + 1, Cells::default);
             }
             columns[cell.column].add(labelled, &cell.range);
+            columns[cell.column].spanning += usize::from(cell.rows > 1);
         }
     }
     let header = |at: usize| headers.get(at).copied().unwrap_or_default();
+    let is_grouped = columns.iter().any(|cells| cells.spanning > 0);
     let mut settled: Vec<Column> =
-        columns.iter().enumerate().map(|(at, cells)| cells.settle(header(at), sample)).collect();
+        columns.iter().enumerate().map(|(at, cells)| cells.settle(header(at), sample, is_grouped)).collect();
     // Beside a title a name is a label where it recurs.
-    let has_title = (0..settled.len()).any(|at| matches!(header(at), Header::Title | Header::Papers) && settled[at].title > 0.5);
+    let has_title =
+        (0..settled.len()).any(|at| matches!(header(at), Header::Title | Header::Papers) && settled[at].title > 0.5);
     for (at, column) in settled.iter_mut().enumerate() {
         if header(at) == Header::Name && has_title {
             column.title = column.title.min(0.3);
-            if columns[at].labels(column.mark, sample) {
+            if !is_grouped && columns[at].labels(column.mark, sample) {
                 column.holds = Holds::Labels;
             }
         }
@@ -109,21 +114,30 @@ impl Cells {
         let text = plain::line(&passage.text[range.clone()].trim().replace(LINE, ","));
         if text.chars().any(char::is_alphanumeric) {
             if let Some(title) = title::find(labelled, range) {
-                let leads = title.link.is_some_and(|link| matches!(passage.links[link].target, Target::Arxiv | Target::Paper));
+                let leads =
+                    title.link.is_some_and(|link| matches!(passage.links[link].target, Target::Arxiv | Target::Paper));
                 let is_set = matches!(title.setting, Setting::Link | Setting::Bold);
-                self.titles += titleness(&title.text) * if leads { 1.2 } else if is_set { 1.0 } else { 0.8 };
+                self.titles += titleness(&title.text)
+                    * if leads {
+                        1.2
+                    } else if is_set {
+                        1.0
+                    } else {
+                        0.8
+                    };
             }
             self.values.push(text);
         }
     }
 
-    fn settle(&self, header: Header, rows: usize) -> Column {
+    fn settle(&self, header: Header, rows: usize, is_grouped: bool) -> Column {
         let mark = mark(self);
         let count = self.values.len().max(1) as f32;
         let distinct = counts(self.values.iter().map(String::as_str)).len() as f32 / count;
         let filled = (self.values.len() as f32 / rows.max(1) as f32).min(1.0);
         let cells = self.titles / count * distinct * (0.5 + 0.5 * filled);
-        let labels = self.labels(mark, rows);
+        // Where cells reach over several rows they label those rows; what others hold is left to their headers.
+        let labels = if is_grouped { self.groups() } else { self.labels(mark, rows) };
         let (title, holds, mark) = match header {
             Header::Title => (cells + 1.5, Holds::Other, mark),
             Header::Papers => (cells + 0.8, Holds::Other, mark),
@@ -137,6 +151,14 @@ impl Cells {
         Column { title, holds, mark }
     }
 
+    /// Whether the cells group the rows that they reach over, by few words.
+    fn groups(&self) -> bool {
+        let is_label = |value: &&String| plain::word_count(value) <= MOST_WORDS && !plain::is_date(value);
+        self.spanning * 2 >= self.values.len().max(1)
+            && self.links == 0
+            && self.values.iter().all(|value| is_label(&value))
+    }
+
     /// Whether the cells label: they are few words that recur, and no links, dates or people.
     fn labels(&self, mark: Option<char>, rows: usize) -> bool {
         let count = self.values.len();
@@ -146,7 +168,8 @@ impl Cells {
         let few = |is: &dyn Fn(&str) -> bool, tenths: usize| {
             self.values.iter().filter(|value| is(value)).count() * 10 <= count * tenths
         };
-        let is_long = |value: &str| parts(value, mark).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
+        let is_long =
+            |value: &str| parts(value, mark).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
         let is_number = |value: &str| plain::is_date(value) || !value.chars().any(char::is_alphabetic);
         // "@jane", "https://…", "PDF", "yes": an account, an address, a link's name, an answer.
         let is_other = |value: &str| {
@@ -155,10 +178,15 @@ impl Cells {
                 || words::is(value, Kind::None)
                 || labels::meaning(value).is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
         };
-        few(&is_long, 1) && few(&is_number, 3) && few(&is_other, 1) && few(&|value| names::is_author_list(value), 2) && {
-            let seen = counts(self.values.iter().flat_map(|value| parts(value, mark)));
-            seen.len() * 10 < seen.values().sum::<usize>() * 6
-        }
+        few(&is_long, 1)
+            && few(&is_number, 3)
+            && few(&is_other, 1)
+            && few(&|value| names::is_author_list(value), 2)
+            && {
+                let seen = counts(self.values.iter().flat_map(|value| parts(value, mark)));
+                let all = seen.values().sum::<usize>();
+                all <= 4 * count && seen.len() * 10 <= all * 7
+            }
     }
 }
 

@@ -4,13 +4,17 @@ mod columns;
 mod fields;
 mod link_names;
 mod titles;
+mod venues;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
 use super::features::labels::Meaning;
+use super::features::venue;
 use super::units::document::Document;
+
+use self::fields::Fields;
 
 pub(super) use self::columns::{Column, Header, Holds, columns, header};
 pub(super) use self::titles::{Group, Slots};
@@ -18,19 +22,32 @@ pub(super) use self::titles::{Group, Slots};
 /// What holds in all of a list.
 #[derive(Debug, Default)]
 pub(super) struct Learned {
-    /// The names of fields that label, in lower case.
-    fields: HashMap<String, Meaning, FixedState>,
+    fields: Fields,
+    /// The names of venues without their years, in lower case.
+    venues: HashSet<String, FixedState>,
 }
 
 impl Learned {
+    /// Returns whether a short text set apart names a venue, by its look or since the list has shown that it does.
+    pub(super) fn is_venue(&self, text: &str) -> bool {
+        venue::looks_like_venue(text)
+            || !self.venues.is_empty() && venue::name_with_year(text).is_some_and(|name| self.venues.contains(&name))
+    }
+
     /// Returns how a field of this name labels, where the list has shown that it does.
     pub(super) fn field(&self, name: &str) -> Option<Meaning> {
-        if self.fields.is_empty() { None } else { self.fields.get(&name.to_lowercase()).copied() }
+        let labelling = &self.fields.labelling;
+        if labelling.is_empty() { None } else { labelling.get(&name.to_lowercase()).copied() }
+    }
+
+    /// Returns whether a field of this name leads to another paper than the one presented.
+    pub(super) fn is_rare(&self, name: &str) -> bool {
+        !self.fields.rare.is_empty() && self.fields.rare.contains(&name.to_lowercase())
     }
 }
 
 /// Learns from a document, and marks in it the links whose text is a name.
 pub(super) fn learn(document: &mut Document<'_>) -> Learned {
     link_names::mark(&mut document.passage);
-    Learned { fields: fields::learn(document) }
+    Learned { fields: fields::learn(document), venues: venues::learn(&document.passage.text) }
 }

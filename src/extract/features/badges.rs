@@ -2,10 +2,10 @@
 
 use crate::model::VersionedId;
 
-use crate::extract::units::passage::Image;
 use crate::extract::features::links::{self, Sighting};
 use crate::extract::features::venue;
 use crate::extract::features::words;
+use crate::extract::units::passage::Image;
 
 /// What a badge says, for a person or as a name of the link that it stands for.
 pub(in crate::extract) fn name(image: &Image<'_>) -> String {

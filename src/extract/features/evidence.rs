@@ -5,10 +5,10 @@ use crate::extract::features::labels;
 use crate::extract::features::labels::{Labelled, Meaning, Role};
 use crate::extract::features::links::Target;
 use crate::extract::features::names;
-use crate::extract::units::passage::{LINE, Passage, SOFT};
 use crate::extract::features::plain;
 use crate::extract::features::title::{self, Candidate, Setting, Title};
 use crate::extract::features::venue;
+use crate::extract::units::passage::{LINE, Passage, SOFT};
 use crate::model::VersionedId;
 use std::ops::Range;
 
@@ -34,7 +34,11 @@ pub(in crate::extract) struct Evidence {
 }
 
 /// Returns what a range tells before it is read as an entry. `candidates` are those for its title.
-pub(in crate::extract) fn evidence(labelled: &Labelled<'_, '_>, within: &Range<usize>, candidates: &[Candidate]) -> Evidence {
+pub(in crate::extract) fn evidence(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    candidates: &[Candidate],
+) -> Evidence {
     let passage = labelled.passage;
     let tags = labelled.fields_in(within).iter().any(|field| field.meaning == Meaning::Tags);
     let mut found = Evidence { tags, ..Evidence::default() };

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use crate::extract::conventions::Learned;
 use crate::extract::features::badges;
 use crate::extract::features::links::Target;
-use crate::extract::conventions::Learned;
-use crate::extract::units::passage::{LINE, PICTURE, Passage, SOFT, holds_address};
 use crate::extract::features::plain;
 use crate::extract::features::words::{self, Kind};
+use crate::extract::units::passage::{LINE, PICTURE, Passage, SOFT, holds_address};
 
 /// What a field's name says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,13 +220,14 @@ pub(in crate::extract) struct Labelled<'p, 'd> {
     pub(in crate::extract) fields: Vec<Field>,
     /// One for every link of the passage.
     pub(in crate::extract) roles: Vec<Role>,
+    pub(in crate::extract) learned: &'p Learned,
 }
 
 impl<'p, 'd> Labelled<'p, 'd> {
     /// Finds the fields of a passage and the roles of its links.
-    pub(in crate::extract) fn of(passage: &'p Passage<'d>, learned: &Learned) -> Self {
-        let roles = (0..passage.links.len()).map(|link| role(passage, link)).collect();
-        Self { passage, fields: fields(passage, learned), roles }
+    pub(in crate::extract) fn of(passage: &'p Passage<'d>, learned: &'p Learned) -> Self {
+        let roles = (0..passage.links.len()).map(|link| role(passage, learned, link)).collect();
+        Self { passage, fields: fields(passage, learned), roles, learned }
     }
 
     /// Returns the fields that stand in a range.
@@ -237,18 +238,21 @@ impl<'p, 'd> Labelled<'p, 'd> {
     }
 }
 
-fn role(passage: &Passage<'_>, index: usize) -> Role {
+fn role(passage: &Passage<'_>, learned: &Learned, index: usize) -> Role {
     let link = &passage.links[index];
     let name = name_before(passage, index);
     let by_field = name.and_then(meaning);
+    let is_rare = || by_field.is_none() && name.is_some_and(|name| learned.is_rare(name));
     if by_field == Some(Meaning::Related) {
         return Role::Related;
     }
     let own = own_text(passage, index);
     let text = without_identifier(plain::trim(&own));
     let by_text = if text.starts_with(|c: char| c.is_ascii_digit()) { None } else { meaning(text) };
+    let says_little = link.is_bare || link.is_name || by_text.is_some() || text.is_empty() || is_identifier(text);
     match (by_field, by_text) {
         (_, Some(Meaning::Related)) => Role::Related,
+        _ if says_little && is_rare() => Role::Related,
         // "paper link: here": the field tells. "Links: [paper](…) [code](…)": the link does.
         (Some(Meaning::Paper), _) if by_text.is_some() || link.is_bare || text.is_empty() || is_identifier(text) => {
             Role::Paper
@@ -327,7 +331,8 @@ pub(in crate::extract) fn name_before<'t>(passage: &'t Passage<'_>, index: usize
         None => (&window[start..], start == 0),
     };
     let whole = plain::trim(line);
-    let before = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '<' | '【' | '"' | PICTURE));
+    let before =
+        line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '<' | '【' | '"' | PICTURE));
     let name = before.strip_suffix([':', '：']);
     // Without a colon only the start of a line names what follows: "Paper  https://…".
     let ends_part = ['|', ',', ';', '.', '(', ')', '[', ']', '/', '，', '、', '。', '：', ':', '•', '·'];

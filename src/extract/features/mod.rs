@@ -2,6 +2,7 @@
 //! candidates for a title.
 
 pub(super) mod badges;
+pub(super) mod brackets;
 pub(super) mod evidence;
 pub(super) mod labels;
 pub(super) mod links;

@@ -11,10 +11,10 @@ use self::sentences::{leading_words, plain_end, title_in_sentences, without_foll
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::Target;
 use crate::extract::features::names;
-use crate::extract::units::passage::{LINE, Passage, Piece, SOFT, holds_address};
 use crate::extract::features::plain;
 use crate::extract::features::venue;
 use crate::extract::features::words;
+use crate::extract::units::passage::{LINE, Passage, Piece, SOFT, holds_address};
 
 /// A title and how it was found.
 #[derive(Clone, Debug)]
@@ -150,7 +150,8 @@ impl Search<'_, '_, '_> {
                 continue;
             }
             let leads = match target {
-                Target::Arxiv | Target::Paper => 10,
+                Target::Arxiv => 25,
+                Target::Paper => 10,
                 Target::Anchor => -30,
                 Target::Other => 0,
             };

@@ -92,6 +92,42 @@ pub(in crate::extract) fn looks_like_venue(text: &str) -> bool {
     years == 1 && (1..=2).contains(&acronyms)
 }
 
+/// Returns the words before or after a year in a text of nothing else, in lower case: "SIGGRAPH Asia 2017". People are joined by commas.
+pub(in crate::extract) fn name_with_year(text: &str) -> Option<String> {
+    if text.len() > 64 || text.contains([',', ';', '&', '|', '，']) || text.contains("et al") {
+        return None;
+    }
+    let (mut years, mut words, mut name) = (0, 0, String::new());
+    for token in tokens(text) {
+        if year_of(token).is_some() {
+            years += 1;
+        } else {
+            words += 1;
+            name.push_str(if name.is_empty() { "" } else { " " });
+            name.push_str(&token.to_lowercase());
+        }
+    }
+    (years == 1 && (1..=5).contains(&words) && name.starts_with(char::is_alphabetic)).then_some(name)
+}
+
+/// Returns whether a short text says who and when, or where and when: it holds a year, or a month of one.
+pub(in crate::extract) fn says_when(text: &str) -> bool {
+    let is_year = |token: &str| {
+        let digits = token.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 4 && token.len() <= 5 && (token.starts_with("19") || token.starts_with("20"))
+    };
+    let is_short = text.len() <= 64 && text.bytes().filter(|byte| *byte == b' ').count() <= 6;
+    let parts =
+        || text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '.' | '/' | ';' | ':' | '-'));
+    is_short && (parts().any(is_year) || parts().any(|part| is_short_year(part)))
+}
+
+/// `'16`, `’21`.
+fn is_short_year(part: &str) -> bool {
+    let digits = part.rsplit(['\'', '’', '‘']).next().filter(|digits| digits.len() < part.len());
+    digits.is_some_and(|digits| digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// The parts of a tag: words, and years that stick to them, as in `NIPS24` and `CVPR'23`.
 fn tokens(tag: &str) -> impl Iterator<Item = &str> {
     tag.split(|c: char| {

@@ -8,8 +8,8 @@ use biblatex::{Bibliography, ChunksExt, Person};
 
 use crate::model::{Author, Citation, Code, Malformed, VersionedId};
 
-use crate::extract::findings::Notes;
 use crate::extract::features::links::{self, Sighting};
+use crate::extract::findings::Notes;
 
 /// A brace that is not closed within so many bytes was forgotten.
 const LONGEST_VALUE: usize = 20_000;

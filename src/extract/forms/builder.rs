@@ -268,10 +268,14 @@ impl<'a> Builder<'a> {
     }
 
     pub(in crate::extract) fn close_link(&mut self) {
-        let end = self.text_end();
-        if let Some(link) = self.link.take().and_then(|link| self.document.passage.links.get_mut(link)) {
-            link.range.end = end.max(link.range.start);
+        let Some(link) = self.link.filter(|link| *link < self.document.passage.links.len()) else { return };
+        // A link without a text has a place all the same.
+        let (start, at) = (self.document.passage.links[link].range.start, self.document.passage.links[link].at);
+        if start == self.text_end() {
+            self.push(at, false, |text| text.push(PICTURE));
         }
+        self.link = None;
+        self.document.passage.links[link].range.end = self.text_end();
     }
 
     /// Starts a picture; text up to its end is what stands in for it.

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use crate::model::{Link, VersionedId};
 
-use crate::extract::findings::Notes;
 use crate::extract::features::links::{self, Sighting, Target};
 use crate::extract::features::plain;
+use crate::extract::findings::Notes;
 use crate::extract::reading::draft::Draft;
 use crate::extract::reading::tags;
 

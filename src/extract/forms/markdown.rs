@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::builder::{Builder, By, Container, Mark};
-use crate::extract::units::document::{Document, Kind, Row, Task};
 use super::html;
+use crate::extract::units::document::{Document, Kind, Row, Task};
 
 const FORMS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use super::Placed;
 use super::draft::{self, Draft, Scope, Tools};
 use super::list::List;
 use super::own_id::Equal;
 use super::plan::{Place, Standing, What};
 use super::references;
 use super::tables;
-use super::Placed;
 use crate::extract::conventions::{Group, Slots};
 use crate::extract::features::plain;
 use crate::extract::features::title::{self, Candidate};
@@ -145,12 +145,15 @@ fn papers(list: &List<'_, '_>, place: &Place, parts: Vec<Part>, slots: &Slots, t
 fn keep_siblings(siblings: Vec<Placed>, kept: &mut Vec<Placed>) {
     let papers = siblings.iter().filter(|sibling| sibling.draft.is_paper()).count();
     let few = papers * 3 < siblings.len();
+    let titled = siblings.iter().filter(|sibling| sibling.draft.is_paper() && sibling.draft.title.is_some()).count();
+    // What has a title among such is what they are, even where it leads nowhere.
+    let most = titled >= 2 && titled * 5 > siblings.len() * 2;
     for mut placed in siblings {
         let draft = &mut placed.draft;
         draft.is_doubtful = !draft.is_paper() && !draft.has_tag_field && few;
         let words = draft.title.as_deref().map_or(0, plain::word_count);
         let reads_as_title = words > 0 && (!few || words >= FEWEST_WORDS && !draft.leads_to_things);
-        if draft.is_paper() || draft.has_tag_field || draft.leads && reads_as_title {
+        if draft.is_paper() || draft.has_tag_field || reads_as_title && (draft.leads || most && words >= 2) {
             keep(placed, kept);
         }
     }

@@ -4,18 +4,18 @@ use std::ops::Range;
 
 use crate::model::{ArxivId, Citation, Link, VersionedId};
 
-use crate::extract::forms::bibtex;
-use crate::extract::findings::Notes;
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::{self, Target};
-use crate::extract::options::Options;
-use crate::extract::reading::own_id::{self, Equal, Named};
-use crate::extract::units::passage::{LINE, SOFT};
 use crate::extract::features::plain;
-use crate::extract::reading::tags;
 use crate::extract::features::title::{self, Setting, Title};
 use crate::extract::features::venue;
+use crate::extract::findings::Notes;
+use crate::extract::forms::bibtex;
+use crate::extract::options::Options;
+use crate::extract::reading::own_id::{self, Equal, Named};
+use crate::extract::reading::tags;
 use crate::extract::units::document::Task;
+use crate::extract::units::passage::{LINE, SOFT};
 
 /// An entry as far as its own text tells.
 #[derive(Debug, Default)]
@@ -153,8 +153,7 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
         None => leads_to_things,
     };
     let is_thing = title_leads_to_thing && !is_published && !names_venue;
-    let has_tag_field =
-        labelled.fields_in(within).iter().any(|field| field.meaning == Meaning::Tags);
+    let has_tag_field = labelled.fields_in(within).iter().any(|field| field.meaning == Meaning::Tags);
     Draft {
         at,
         id: own,

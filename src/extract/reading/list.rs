@@ -28,7 +28,7 @@ struct Features {
 
 impl<'l, 'd> List<'l, 'd> {
     /// Looks at each unit once.
-    pub(super) fn of(document: &'l Document<'d>, learned: &Learned) -> Self {
+    pub(super) fn of(document: &'l Document<'d>, learned: &'l Learned) -> Self {
         let labelled = Labelled::of(&document.passage, learned);
         let tree = Tree::of(document);
         let mut list = Self { document, labelled, tree, features: Vec::new() };

@@ -7,13 +7,13 @@ use std::ops::Range;
 use crate::model::{ArxivId, VersionedId};
 
 use crate::extract::features::badges;
-use crate::extract::forms::bibtex::Reference;
-use crate::extract::findings::Notes;
 use crate::extract::features::labels::{Labelled, Role};
 use crate::extract::features::links::{Shape, Sighting, Target};
-use crate::extract::units::passage::{LINE, SOFT};
 use crate::extract::features::plain;
 use crate::extract::features::title::Title;
+use crate::extract::findings::Notes;
+use crate::extract::forms::bibtex::Reference;
+use crate::extract::units::passage::{LINE, SOFT};
 
 /// The e-prints that an entry names.
 #[derive(Debug, Default)]

@@ -70,7 +70,9 @@ fn add_headers(passage: &Passage<'_>, row: &GridRow, options: &Options, headers:
         if headers.len() < end {
             headers.resize(end, Header::Unknown);
         }
-        for known in headers[cell.column..end].iter_mut().filter(|known| said != Header::Unknown || **known == Header::Unknown) {
+        for known in
+            headers[cell.column..end].iter_mut().filter(|known| said != Header::Unknown || **known == Header::Unknown)
+        {
             *known = said;
         }
     }
@@ -80,9 +82,8 @@ fn add_headers(passage: &Passage<'_>, row: &GridRow, options: &Options, headers:
 fn is_untold_header(passage: &Passage<'_>, row: &GridRow) -> bool {
     let filled: Vec<&Cell> =
         row.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty()).collect();
-    let known = |cell: &&&Cell| {
-        header(&plain::line(&passage.text[cell.range.clone()]), &Options::default()) != Header::Unknown
-    };
+    let known =
+        |cell: &&&Cell| header(&plain::line(&passage.text[cell.range.clone()]), &Options::default()) != Header::Unknown;
     filled.len() >= 2
         && filled.iter().all(|cell| passage.links_in(&cell.range).is_empty())
         && filled.iter().filter(known).count() * 2 >= filled.len()
@@ -118,7 +119,8 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
             for within in draft::parts(labelled, &within) {
                 let title = title::find(labelled, &within);
                 let first = drafts.len();
-                let scope = Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
+                let scope =
+                    Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
                 drafts.push(draft::one(labelled, scope, tools));
                 let others = draft::other_papers(labelled, &within, title.as_ref(), &mut drafts[first]);
                 drafts.extend(others);
@@ -128,7 +130,8 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
     let drafts = &mut drafts[row_start..];
     if let Some(first) = drafts.first_mut() {
         if first.id.is_none() {
-            let cells = placed.iter().filter(|(_, column)| column.holds == Holds::Identifiers);
+            let cells =
+                placed.iter().filter(|(cell, column)| column.holds == Holds::Identifiers && !cell.is_from_above);
             first.id = cells.filter_map(|(cell, _)| links::bare(&list.passage().text[cell.range.clone()])).next();
         }
         // The labels of a row are those of every paper in it.
@@ -144,7 +147,8 @@ fn passage_links(list: &List<'_, '_>, range: &Range<usize>) -> usize {
 
 /// The title of a row and its cell, in the column for which most speaks.
 fn title_of(list: &List<'_, '_>, placed: &[(&Cell, Column)]) -> Option<(Range<usize>, Title)> {
-    let mut cells: Vec<&(&Cell, Column)> = placed.iter().filter(|(_, column)| column.title >= FAINTEST).collect();
+    let mut cells: Vec<&(&Cell, Column)> =
+        placed.iter().filter(|(cell, column)| column.title >= FAINTEST && !cell.is_from_above).collect();
     cells.sort_by(|one, other| other.1.title.total_cmp(&one.1.title));
     cells.iter().take(8).find_map(|(cell, _)| Some((cell.range.clone(), title::find(&list.labelled, &cell.range)?)))
 }

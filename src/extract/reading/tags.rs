@@ -4,14 +4,15 @@
 use std::ops::Range;
 
 use crate::extract::features::badges;
-use crate::extract::units::document::Task;
+use crate::extract::features::brackets::bracketed;
 use crate::extract::features::labels::{Labelled, Meaning, Role};
-use crate::extract::options::{Hashtags, Options, TaskState};
-use crate::extract::units::passage::{LINE, SOFT};
 use crate::extract::features::plain;
 use crate::extract::features::title::Title;
 use crate::extract::features::venue;
 use crate::extract::features::words;
+use crate::extract::options::{Hashtags, Options, TaskState};
+use crate::extract::units::document::Task;
+use crate::extract::units::passage::{LINE, SOFT};
 
 /// A label longer than this is a sentence.
 const LONGEST: usize = 80;
@@ -123,8 +124,10 @@ fn in_code(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Ti
     for range in passage.pieces_in(within).iter().filter(|piece| piece.is_code).map(|piece| piece.range.clone()) {
         let text = plain::line(plain::trim(&passage.text[range.clone()]));
         let is_title = title.is_some_and(|title| title.range.start <= range.start && range.end <= title.range.end);
-        let is_field =
-            labelled.fields_in(within).iter().any(|field| field.line.start <= range.start && range.end <= field.line.end);
+        let is_field = labelled
+            .fields_in(within)
+            .iter()
+            .any(|field| field.line.start <= range.start && range.end <= field.line.end);
         let is_link = passage.links_in(&(range.start..range.end)).next().is_some();
         let is_label =
             text.len() <= 48 && plain::word_count(&text) <= 5 && !text.contains(['/', '\\', '=', '{', ';', '<', '$']);
@@ -164,25 +167,13 @@ fn stands_alone(labelled: &Labelled<'_, '_>, range: &Range<usize>) -> bool {
 fn in_badges(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<Placed>) {
     let passage = labelled.passage;
     for image in passage.images_in(within) {
-        let leads = image.link.is_some_and(|link| passage.links[link].target != crate::extract::features::links::Target::Anchor);
+        let leads = image
+            .link
+            .is_some_and(|link| passage.links[link].target != crate::extract::features::links::Target::Anchor);
         if let Some(tag) = badges::tag(image, leads) {
             tags.push((image.position, tag));
         }
     }
-}
-
-/// What stands in brackets, with its place; of nested ones the innermost.
-fn bracketed(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let closing = |c: char| matches!(c, ']' | ')' | '】' | '）');
-    let opening = |c: char| matches!(c, '[' | '(' | '【' | '（');
-    let ascii = memchr::memchr2_iter(b'[', b'(', text.as_bytes());
-    let wide = (!text.is_ascii()).then(|| text.match_indices(['【', '（']).map(|(at, _)| at)).into_iter().flatten();
-    ascii.chain(wide).filter_map(move |at| {
-        let start = at + text[at..].chars().next()?.len_utf8();
-        let window = &text[start..text.floor_char_boundary(text.len().min(start + LONGEST))];
-        let end = window.find(|c| closing(c) || opening(c))?;
-        window[end..].starts_with(closing).then(|| (start, &window[..end]))
-    })
 }
 
 /// Venues in brackets or in bold, outside the title or at its ends.
@@ -195,7 +186,7 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
         labelled.fields.get(next).is_some_and(|field| field.line.start <= at)
     };
     for (start, inner) in bracketed(text) {
-        venue_at(inner, within.start + start, &is_known, tags);
+        venue_at(labelled, inner, within.start + start, &is_known, tags);
     }
     for range in passage.stretches(within, |piece| piece.style.bold && !piece.is_code) {
         let is_title = title.is_some_and(|title| title.range.start < range.end && range.start < title.range.end);
@@ -203,7 +194,7 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
         // "**CVPR 2023**"; what stands in brackets within it was found above.
         let may_be = || bold.len() <= LONGEST && !plain::is_date(bold) && !bold.contains(['[', '(', '【', '（']);
         if !is_title && may_be() {
-            venue_at(bold, range.start, &is_known, tags);
+            venue_at(labelled, bold, range.start, &is_known, tags);
         }
     }
     // "[CVPR 2023](…)" is a link by name, but what it names is the venue.
@@ -218,14 +209,20 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
     }
 }
 
-fn venue_at(text: &str, at: usize, is_known: &impl Fn(usize) -> bool, tags: &mut Vec<Placed>) {
+fn venue_at(
+    labelled: &Labelled<'_, '_>,
+    text: &str,
+    at: usize,
+    is_known: &impl Fn(usize) -> bool,
+    tags: &mut Vec<Placed>,
+) {
     // A venue is a few words; most of what stands in brackets or bold is looked at no further.
     let spaces = text.bytes().filter(|byte| *byte == b' ').count();
     if text.len() > LONGEST || spaces > 8 || !text.contains(|c: char| c.is_alphabetic()) {
         return;
     }
     let tag = plain::title(text);
-    if venue::looks_like_venue(&tag) && !is_known(at) && !tags.iter().any(|(_, known)| *known == tag) {
+    if labelled.learned.is_venue(&tag) && !is_known(at) && !tags.iter().any(|(_, known)| *known == tag) {
         tags.push((at, tag));
     }
 }
@@ -245,8 +242,10 @@ fn hashtags(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&T
         let is_linked =
             passage.links_in(&(0..place + 1)).next_back().is_some_and(|link| passage.links[link].range.end > place);
         let is_code = passage.pieces_in(&(place..place + 1)).iter().any(|piece| piece.is_code);
-        let is_field =
-            labelled.fields_in(within).iter().any(|field| field.meaning == Meaning::Tags && field.line.contains(&place));
+        let is_field = labelled
+            .fields_in(within)
+            .iter()
+            .any(|field| field.meaning == Meaning::Tags && field.line.contains(&place));
         if is_start
             && length > 1
             && length <= 48

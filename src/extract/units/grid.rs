@@ -22,6 +22,8 @@ pub(in crate::extract) struct Cell {
     pub(in crate::extract) column: usize,
     /// How many columns it spans.
     pub(in crate::extract) columns: usize,
+    /// How many rows it spans.
+    pub(in crate::extract) rows: u16,
     /// Its stretch of the text.
     pub(in crate::extract) range: Range<usize>,
     /// Whether it begins in a row above.
@@ -49,7 +51,7 @@ pub(in crate::extract) fn rows(document: &Document<'_>, tree: &Tree, table: usiz
                 break;
             }
             let columns = usize::from(columns.clamp(1, 64));
-            let cell = Cell { column, columns, range: block.range.clone(), is_from_above: false };
+            let cell = Cell { column, columns, rows, range: block.range.clone(), is_from_above: false };
             if rows > 1 {
                 reaching.push((rows - 1, Cell { is_from_above: true, ..cell.clone() }));
             }

@@ -103,14 +103,17 @@ fn levels(document: &Document<'_>) -> HashMap<usize, u8, FixedState> {
     for (_, level, text) in &headings {
         *counts.entry((*level, text)).or_default() += 1;
     }
-    let recurs = |(_, level, text): &(usize, u8, String)| counts.get(&(*level, text.as_str())).is_some_and(|count| *count > 1);
-    let mut levels = HashMap::default();
-    for (position, heading) in headings.iter().enumerate() {
+    let recurs =
+        |(_, level, text): &(usize, u8, String)| counts.get(&(*level, text.as_str())).is_some_and(|count| *count > 1);
+    let is_over = |position: usize| {
+        let heading = &headings[position];
         let next = headings.get(position + 1).filter(|next| next.0 == heading.0 + 1 && next.1 == heading.1);
-        let is_over = next.is_some_and(|next| recurs(next) && !recurs(heading));
-        levels.insert(heading.0, 2 * heading.1 - u8::from(is_over));
-    }
-    levels
+        next.is_some_and(|next| recurs(next) && !recurs(heading))
+    };
+    // One alone is a slip.
+    let are_over = (0..headings.len()).filter(|position| is_over(*position)).count() > 1;
+    let level = |position: usize| 2 * headings[position].1 - u8::from(are_over && is_over(position));
+    (0..headings.len()).map(|position| (headings[position].0, level(position))).collect()
 }
 
 struct Builder {

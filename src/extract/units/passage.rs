@@ -201,7 +201,11 @@ impl Passage<'_> {
     }
 
     /// Returns the stretches of a range for which `has` holds, each as long as can be.
-    pub(in crate::extract) fn stretches(&self, range: &Range<usize>, has: impl Fn(&Piece) -> bool) -> Vec<Range<usize>> {
+    pub(in crate::extract) fn stretches(
+        &self,
+        range: &Range<usize>,
+        has: impl Fn(&Piece) -> bool,
+    ) -> Vec<Range<usize>> {
         let mut stretches: Vec<Range<usize>> = Vec::new();
         for piece in self.pieces_in(range).iter().filter(|piece| has(piece)) {
             let (start, end) = (piece.range.start.max(range.start), piece.range.end.min(range.end));

@@ -1,43 +1,47 @@
 //! Takes away what people write around a title without a break: the venue in brackets, the authors and the year before it.
 
 use super::{Setting, first_sentence};
+use crate::extract::features::brackets::{at_end, at_start};
 use crate::extract::features::labels::{self, Meaning};
 use crate::extract::features::names;
 use crate::extract::features::plain;
 use crate::extract::features::venue;
 use crate::extract::features::words;
 
-const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
-
 /// Authors before a title take up no more, in bytes.
 const LONGEST_AUTHORS: usize = 400;
 
-/// Cuts a venue in brackets from either end.
-pub(in crate::extract) fn without_venue(text: &str) -> &str {
+/// Cuts what stands in brackets at either end and is no part of a title: venues, dates, identifiers, who and when, short names.
+pub(super) fn without_venue(text: &str) -> &str {
     let mut text = text.trim();
     loop {
         let start = plain::without_emoji(text);
-        let is_bracket = |c: char| BRACKETS.iter().any(|(open, close)| c == *open || c == *close);
-        if !start.starts_with(is_bracket) && !start.ends_with(is_bracket) {
-            return text;
-        }
-        let cut = bracketed_start(start)
-            .filter(|(inner, _)| {
-                venue::looks_like_venue(inner)
-                    || plain::is_date(inner)
-                    || labels::is_identifier(inner.trim_start_matches("arXiv:"))
-            })
-            .map(|(_, rest)| rest.trim_start())
+        let cut = at_start(start)
+            .filter(|(inner, rest)| is_before_title(inner, rest, start.starts_with(['[', '【'])))
+            .map(|(_, rest)| rest.trim_start().trim_start_matches([':', '：']).trim_start())
             .or_else(|| {
-                bracketed_end(start)
-                    .filter(|(inner, _)| venue::looks_like_venue(inner) || is_prefixed_identifier(inner))
+                at_end(start)
+                    .filter(|(inner, _)| {
+                        venue::looks_like_venue(inner) || is_prefixed_identifier(inner) || venue::says_when(inner)
+                    })
                     .map(|(_, rest)| rest.trim_end())
             });
         match cut {
-            Some(rest) if !rest.is_empty() => text = rest,
+            Some(rest) if rest.chars().any(char::is_alphabetic) => text = rest,
             _ => return text,
         }
     }
+}
+
+/// Whether what stands in brackets before `rest` is no part of the title that follows.
+fn is_before_title(inner: &str, rest: &str, is_square: bool) -> bool {
+    let is_known = venue::looks_like_venue(inner)
+        || venue::says_when(inner)
+        || plain::is_date(inner)
+        || labels::is_identifier(inner.trim_start_matches("arXiv:"));
+    let words = plain::word_count(inner);
+    let is_label = is_square && (1..=3).contains(&words) && inner != "Re";
+    is_known || is_label && (rest.trim_start().starts_with(['[', '【']) || plain::word_count(rest) >= 2)
 }
 
 /// Cuts what says only what the title's link leads to from the end: "(paper)", "— PDF", "| arxiv.org".
@@ -48,7 +52,7 @@ pub(in crate::extract) fn without_kind(text: &str) -> &str {
             || words.contains('.') && (words == "arxiv.org" || words::publishes(words))
     };
     let text = text.trim();
-    if let Some((inner, rest)) = bracketed_end(text)
+    if let Some((inner, rest)) = at_end(text)
         && says_kind(inner)
         && !rest.trim().is_empty()
     {
@@ -75,19 +79,6 @@ pub(in crate::extract) fn without_quoting_authors(text: &str) -> &str {
     let authors = authors.trim_end_matches([' ', ',', ':', '.', '\r']);
     let are_authors = !authors.is_empty() && (names::is_short_author(authors) || names::may_be_authors(authors));
     if are_authors && plain::word_count(inner) >= 3 { inner } else { text }
-}
-
-/// What stands in brackets at the start, and what follows.
-fn bracketed_start(text: &str) -> Option<(&str, &str)> {
-    let (open, close) = BRACKETS.iter().find(|(open, _)| text.starts_with(*open))?;
-    let end = text.find(*close)?;
-    Some((&text[open.len_utf8()..end], &text[end + close.len_utf8()..]))
-}
-
-fn bracketed_end(text: &str) -> Option<(&str, &str)> {
-    let (open, close) = BRACKETS.iter().find(|(_, close)| text.ends_with(*close))?;
-    let start = text.rfind(*open)?;
-    Some((&text[start + open.len_utf8()..text.len() - close.len_utf8()], &text[..start]))
 }
 
 /// Cuts "Roe & Doe, 2023, " and "Roe et al., " from the start.

@@ -7,10 +7,10 @@ use super::{Setting, Title, is_title};
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::Target;
 use crate::extract::features::names;
-use crate::extract::units::passage::{self, LINE, Passage, Piece, SOFT};
 use crate::extract::features::plain;
 use crate::extract::features::venue;
 use crate::extract::features::words;
+use crate::extract::units::passage::{self, LINE, Passage, Piece, SOFT};
 
 /// No title is longer, in bytes.
 const LONGEST_TITLE: usize = 1_000;
@@ -51,7 +51,9 @@ pub(in crate::extract) fn leading_words(labelled: &Labelled<'_, '_>, within: &Ra
         let mut start = limit - passage.text[start..limit].trim_start().len();
         // Links that open the line are passed over: "[code] Title".
         while let Some(link) = passage.links_in(&(start..limit)).next().filter(|link| {
-            passage.text[start..passage.links[*link].range.start].trim_matches([' ', '[', '(', SOFT]).is_empty()
+            labelled.roles[*link] != Role::Text && {
+                passage.text[start..passage.links[*link].range.start].trim_matches([' ', '[', '(', SOFT]).is_empty()
+            }
         }) {
             let end = passage.links[link].range.end.max(start);
             let after = &passage.text[end..limit.max(end)];

@@ -3,7 +3,7 @@
 
 use super::{Plan, Standing, What};
 use crate::extract::features::plain;
-use crate::extract::features::title::{Setting, Slot, Candidate, Title, without_remarks};
+use crate::extract::features::title::{Candidate, Setting, Slot, Title, without_remarks};
 use crate::extract::features::words;
 use crate::extract::reading::list::List;
 use crate::extract::units::Shape;

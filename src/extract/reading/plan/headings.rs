@@ -1,11 +1,13 @@
 //! Headings: which are titles of entries, and which name sections.
 
+use std::collections::HashMap;
+
 use super::folds::{folds_details, whole};
 use super::items::has_titled;
 use super::{Plan, Standing, What};
 use crate::extract::features::evidence::{is_lone_bold, references_alone};
 use crate::extract::features::labels::{self, Meaning, Role};
-use crate::extract::features::links::Target;
+use crate::extract::features::links::{Sighting, Target};
 use crate::extract::features::plain;
 use crate::extract::features::title::{Candidate, Setting};
 use crate::extract::features::words;
@@ -55,34 +57,89 @@ fn title(list: &List<'_, '_>, heading: usize) -> Vec<Candidate> {
     candidates
 }
 
-/// Returns for each unit whether it is a heading that is the title of an entry.
+/// How much speaks for a heading's being the title of an entry, and how much against.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Evidence(f32);
+
+impl Evidence {
+    /// It leads to a paper itself.
+    const CERTAIN: f32 = 4.0;
+}
+
+/// Returns for each unit whether it is a heading that is the title of an entry. Headings of one level are mostly of one kind: the
+/// evidence of each counts together with that of its siblings and of its level.
 pub(super) fn entries(list: &List<'_, '_>) -> Vec<bool> {
-    (0..list.tree.units.len())
-        .map(|unit| matches!(list.shape(unit), Shape::Heading(_)) && is_entry(list, unit))
+    let units = 0..list.tree.units.len();
+    let evidence: Vec<Option<Evidence>> =
+        units.clone().map(|unit| matches!(list.shape(unit), Shape::Heading(_)).then(|| evidence(list, unit))).collect();
+    let mut levels: HashMap<Shape, (f32, f32)> = HashMap::new();
+    let mut families: HashMap<(usize, Shape), (f32, f32)> = HashMap::new();
+    for (unit, Evidence(own)) in evidence.iter().enumerate().filter_map(|(unit, found)| Some((unit, (*found)?))) {
+        if own != 0.0 {
+            let own = own.clamp(-2.0, 2.0);
+            let (shape, parent) = (list.shape(unit), list.tree.units[unit].parent);
+            for (sum, count) in [levels.entry(shape).or_default(), families.entry((parent, shape)).or_default()] {
+                *sum += own;
+                *count += 1.0;
+            }
+        }
+    }
+    units
+        .map(|unit| {
+            let Some(Evidence(own)) = evidence[unit] else { return false };
+            let (shape, parent) = (list.shape(unit), list.tree.units[unit].parent);
+            let level = levels.get(&shape).copied().unwrap_or_default();
+            let family = families.get(&(parent, shape)).copied().unwrap_or_default();
+            let of_level = level.0 / (level.1 + 1.0);
+            let around = (family.0 + 2.0 * of_level) / (family.1 + 2.0);
+            own >= Evidence::CERTAIN || own > -1.5 && own + around > if own > 0.0 { 0.0 } else { 1.2 }
+        })
         .collect()
 }
 
-/// Whether a heading is the title of an entry rather than the name of a section: it leads to a paper itself, or what is under it is
-/// one paper's details and no further headings.
-fn is_entry(list: &List<'_, '_>, heading: usize) -> bool {
+/// What a heading and what stands under it say of its being a title.
+fn evidence(list: &List<'_, '_>, heading: usize) -> Evidence {
     let passage = list.passage();
     let text = list.text(heading);
     let links = passage.links_in(&list.own(heading));
     let leads_to_paper = |link: usize| matches!(passage.links[link].target, Target::Arxiv | Target::Paper);
     if links.clone().any(|link| list.labelled.roles[link] == Role::Text && leads_to_paper(link)) {
-        return true;
+        return Evidence(Evidence::CERTAIN);
     }
     let children: Vec<usize> = list.tree.children(heading).collect();
-    let has_parts = children.iter().any(|child| matches!(list.shape(*child), Shape::Heading(_)));
-    let is_top = list.shape(heading) == Shape::Heading(2);
-    let is_over_parts = || !is_top && plain::word_count(&text) >= 3 && is_all_details(list, &children);
+    let content = before_headings(list, &children);
     let is_label = words::is(&text, words::Kind::Section) || !text.contains(' ') && labels::meaning(&text).is_some();
-    if text.is_empty() || has_parts && !is_over_parts() || is_label {
-        return false;
+    let has_parts = content.len() < children.len();
+    let is_top = list.shape(heading) == Shape::Heading(2);
+    let words = plain::word_count(&text);
+    let may_have_parts = !is_top && words >= 3 && is_all_details(list, content);
+    if text.is_empty() || is_label || has_parts && !may_have_parts || children.is_empty() {
+        return Evidence(-2.0);
     }
-    let leads = links.clone().any(leads_to_paper);
-    let children = before_headings(list, &children);
-    (leads || is_one_papers(list, children, &text)) && !has_entries(list, children) && !has_references(list, children)
+    if has_entries(list, content) || has_references(list, content) {
+        return Evidence(-2.0);
+    }
+    if links.clone().any(leads_to_paper) || is_one_papers(list, content, &text) {
+        return Evidence(if words >= 2 { 2.0 } else { 1.0 });
+    }
+    // Details under names that nobody knows look like it, too.
+    let names = papers_under(list, content);
+    Evidence(if names == 1 { 0.6 } else { 0.0 })
+}
+
+/// How many e-prints the links of units lead to.
+fn papers_under(list: &List<'_, '_>, units: &[usize]) -> usize {
+    let passage = list.passage();
+    let mut ids: Vec<&Sighting> = Vec::new();
+    for unit in units {
+        let stretch = list.stretch(*unit..list.tree.units[*unit].end);
+        for sighting in passage.links[passage.links_in(&stretch)].iter().filter_map(|link| link.named.first()) {
+            if ids.len() < 3 && !ids.contains(&sighting) {
+                ids.push(sighting);
+            }
+        }
+    }
+    ids.len()
 }
 
 fn before_headings<'c>(list: &List<'_, '_>, children: &'c [usize]) -> &'c [usize] {
@@ -141,35 +198,40 @@ fn is_all_details(list: &List<'_, '_>, units: &[usize]) -> bool {
 
 /// Whether units hold entries of their own: items, bold lines or rows that have a title and lead to a paper.
 pub(super) fn has_entries(list: &List<'_, '_>, units: &[usize]) -> bool {
-    units.iter().enumerate().any(|(at, &unit)| {
-        let found = list.tells(unit);
-        match list.shape(unit) {
-            Shape::Table => list.tree.children(unit).any(|row| list.tells(row).paper),
-            Shape::Item => {
-                found.paper && found.has_title && !found.details || has_titled(list, unit + 1..list.tree.units[unit].end)
-            }
-            Shape::Paragraph => {
-                let next = units.get(at + 1).map(|next| list.shape(*next));
-                let is_over_list = next == Some(Shape::Item) && !found.details && is_lone_bold(list.passage(), &list.own(unit));
-                found.paper && found.titled || is_over_list
-            }
-            Shape::Fold => {
-                let nested: Vec<usize> = list.tree.children(unit).collect();
-                !folds_details(list, unit) && has_entries(list, &nested)
-            }
-            _ => false,
+    (0..units.len()).any(|at| holds_entry(list, units, at))
+}
+
+fn holds_entry(list: &List<'_, '_>, units: &[usize], at: usize) -> bool {
+    let unit = units[at];
+    let found = list.tells(unit);
+    match list.shape(unit) {
+        Shape::Table => list.tree.children(unit).any(|row| list.tells(row).paper),
+        Shape::Item => {
+            found.paper && found.has_title && !found.details || has_titled(list, unit + 1..list.tree.units[unit].end)
         }
-    })
+        Shape::Paragraph => {
+            let next = units.get(at + 1).map(|next| list.shape(*next));
+            let is_over_list =
+                next == Some(Shape::Item) && !found.details && is_lone_bold(list.passage(), &list.own(unit));
+            found.paper && found.titled || is_over_list
+        }
+        Shape::Fold => {
+            let nested: Vec<usize> = list.tree.children(unit).collect();
+            !folds_details(list, unit) && has_entries(list, &nested)
+        }
+        _ => false,
+    }
 }
 
 /// Whether units hold several papers by nothing but their addresses.
 pub(super) fn has_references(list: &List<'_, '_>, units: &[usize]) -> bool {
     let counts = units.iter().filter(|unit| matches!(list.shape(**unit), Shape::Paragraph | Shape::Item));
-    counts.map(|unit| references_alone(list.passage(), &list.stretch(*unit..list.tree.units[*unit].end))).sum::<usize>() > 1
+    counts.map(|unit| references_alone(list.passage(), &list.stretch(*unit..list.tree.units[*unit].end))).sum::<usize>()
+        > 1
 }
 
 /// How many of the units at the start stand before any entry and any heading.
 fn lead(list: &List<'_, '_>, units: &[usize]) -> usize {
     let units = before_headings(list, units);
-    (0..units.len()).find(|at| has_entries(list, &units[*at..at + 1])).unwrap_or(units.len())
+    (0..units.len()).find(|at| holds_entry(list, units, *at)).unwrap_or(units.len())
 }

@@ -30,7 +30,8 @@ impl Plan<'_, '_, '_> {
         let end = if is_title || found.titled { self.end_of_details(units, at + 1) } else { at + 1 };
         let details = &units[at + 1..end];
         let has_details = !details.is_empty() && is_one_papers(list, details, "");
-        let all = unit..units.get(end).copied().unwrap_or(details.last().map_or(unit + 1, |last| list.tree.units[*last].end));
+        let all =
+            unit..units.get(end).copied().unwrap_or(details.last().map_or(unit + 1, |last| list.tree.units[*last].end));
         if found.paper && (found.titled || is_bold) || has_details && is_title {
             let what = if found.paper || !is_bold {
                 What::Papers
