@@ -20,6 +20,7 @@ mod few_resources;
 mod full_disk;
 mod house;
 mod input;
+mod kinds;
 mod looking_up;
 mod names_as_written;
 mod never_destroys;
