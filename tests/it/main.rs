@@ -18,6 +18,7 @@ mod fake_arxiv_itself;
 mod fake_others;
 mod few_resources;
 mod full_disk;
+mod generated_lists;
 mod house;
 mod input;
 mod kinds;
