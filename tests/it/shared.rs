@@ -2,6 +2,7 @@
 //! of it, so these tests are ignored unless they are asked for: `cargo test -- --ignored shared::`.
 
 mod atom;
+mod ledger;
 mod oai;
 mod snapshot;
 

@@ -33,6 +33,7 @@ mod snapshot;
 mod tools;
 
 pub use browser::{Browser, Scheme};
+pub use chance::{mixed, pick};
 pub use fake_arxiv::FakeArxiv;
 pub use fake_datacite::FakeDatacite;
 pub use fake_oai::FakeOai;
