@@ -12,6 +12,7 @@
 //! Words that lists use are data, in features/words.txt and features/venues.txt. What an arXiv identifier is, only the model knows.
 
 mod conventions;
+pub mod explain;
 mod features;
 mod findings;
 mod forms;
@@ -67,6 +68,11 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
         Form::Bibtex => bibliography(text, &mut notes),
     };
     extracted(path, text, entries, notes, options)
+}
+
+/// Explains how a list is read; `path`, `text` and `options` are those of [`list`].
+pub fn explained(path: &str, text: &str, options: &Options) -> (Extracted, explain::Explanation) {
+    (list(path, text, options), explain::Explanation::default())
 }
 
 /// A page that presents one paper in its front matter is one entry; what its text cites is related to it.

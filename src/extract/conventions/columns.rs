@@ -103,6 +103,15 @@ pub(in crate::extract) fn columns(labelled: &Labelled<'_, '_>, headers: &[Header
             }
         }
     }
+    // A cell that reaches over several papers labels them.
+    let title = (0..settled.len()).max_by(|one, other| settled[*one].title.total_cmp(&settled[*other].title));
+    if is_grouped && title.is_some_and(|title| columns[title].spanning * 4 < columns[title].values.len()) {
+        for (at, column) in settled.iter_mut().enumerate() {
+            if header(at) == Header::Unknown && columns[at].groups() {
+                *column = Column { title: 0.0, holds: Holds::Labels, ..*column };
+            }
+        }
+    }
     settled
 }
 
@@ -136,8 +145,8 @@ impl Cells {
         let distinct = counts(self.values.iter().map(String::as_str)).len() as f32 / count;
         let filled = (self.values.len() as f32 / rows.max(1) as f32).min(1.0);
         let cells = self.titles / count * distinct * (0.5 + 0.5 * filled);
-        // Where cells reach over several rows they label those rows; what others hold is left to their headers.
-        let labels = if is_grouped { self.groups() } else { self.labels(mark, rows) };
+        // Where cells reach over several rows, what others hold is left to their headers.
+        let labels = !is_grouped && self.labels(mark, rows);
         let (title, holds, mark) = match header {
             Header::Title => (cells + 1.5, Holds::Other, mark),
             Header::Papers => (cells + 0.8, Holds::Other, mark),

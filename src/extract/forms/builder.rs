@@ -2,7 +2,7 @@
 
 use pulldown_cmark::CowStr;
 
-use crate::extract::features::links;
+use crate::extract::features::links::{self, Target};
 use crate::extract::units::document::{Bibtex, Block, Document, Kind, Row, Task};
 use crate::extract::units::passage::{Image, LINE, Link, PICTURE, Passage, Piece, SOFT, Style};
 
@@ -11,6 +11,9 @@ const DEEPEST: u16 = 24;
 
 /// So many containers up is the innermost of a kind looked for, at the most.
 const FURTHEST: usize = 64;
+
+/// The place of a link that has no text yet.
+const NOWHERE: usize = usize::MAX;
 
 /// A container that Markdown or HTML opens and closes around blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,25 +260,24 @@ impl<'a> Builder<'a> {
 
     pub(in crate::extract) fn open_link(&mut self, url: CowStr<'a>, at: usize) {
         self.close_link();
-        if !self.is_open {
-            self.push_block(Kind::Paragraph, at);
-            self.is_open = true;
-        }
         let (target, named) = links::target(&url);
-        let range = self.text_end()..self.text_end();
         self.link = Some(self.document.passage.links.len());
+        let range = NOWHERE..NOWHERE;
         self.document.passage.links.push(Link { range, url, at, target, named, is_bare: false, is_name: false });
     }
 
     pub(in crate::extract) fn close_link(&mut self) {
-        let Some(link) = self.link.filter(|link| *link < self.document.passage.links.len()) else { return };
-        // A link without a text has a place all the same.
-        let (start, at) = (self.document.passage.links[link].range.start, self.document.passage.links[link].at);
-        if start == self.text_end() {
+        let Some(Link { range, target, at, .. }) = self.link.and_then(|link| self.document.passage.links.get(link)) else {
+            return;
+        };
+        let (is_empty, target, at) = (range.start == NOWHERE, *target, *at);
+        // A link without a text has a place all the same, unless it leads nowhere.
+        if is_empty && target == Target::Anchor {
+            self.document.passage.links.pop();
+        } else if is_empty {
             self.push(at, false, |text| text.push(PICTURE));
         }
         self.link = None;
-        self.document.passage.links[link].range.end = self.text_end();
     }
 
     /// Starts a picture; text up to its end is what stands in for it.
@@ -365,6 +367,9 @@ impl<'a> Builder<'a> {
         let [bold, italic, underlined, _] = self.marks.map(|count| count > 0);
         let style = Style { bold, italic, underlined };
         let end = passage.text.len();
+        if let Some(link) = self.link.and_then(|link| passage.links.get_mut(link)) {
+            link.range = link.range.start.min(start)..end;
+        }
         // Neighbours in the list that look alike are one piece.
         match passage.pieces.last_mut() {
             Some(last)

@@ -94,7 +94,7 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
     let labelled = &list.labelled;
     let within = list.own(row.unit);
     let placed: Vec<(&Cell, Column)> = row.cells.iter().map(|cell| (cell, column(list, columns, cell))).collect();
-    let mut tags = Vec::new();
+    let mut tags: Vec<Placed> = Vec::new();
     for (cell, column) in placed.iter().filter(|(_, column)| column.holds == Holds::Labels) {
         let mut own = Vec::new();
         label(list, &cell.range, column.mark, &mut own);
@@ -105,22 +105,21 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
         tags.extend(own);
     }
     let row_start = drafts.len();
-    match title_of(list, &placed) {
+    let parts = draft::parts(labelled, &within);
+    match title_of(list, &placed).filter(|_| parts.len() == 1) {
         Some((cell, title)) => {
-            let more = passage_links(list, &cell) > 1;
             let scope = Scope { within, title: Some(title.clone()), references: Vec::new(), task: Task::None };
             drafts.push(draft::one(labelled, scope, tools));
-            if more {
+            if list.passage().links_in(&cell).len() > 1 {
                 let others = draft::other_papers(labelled, &cell, Some(&title), &mut drafts[row_start]);
                 drafts.extend(others);
             }
         }
         None => {
-            for within in draft::parts(labelled, &within) {
+            for within in parts {
                 let title = title::find(labelled, &within);
                 let first = drafts.len();
-                let scope =
-                    Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
+                let scope = Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
                 drafts.push(draft::one(labelled, scope, tools));
                 let others = draft::other_papers(labelled, &within, title.as_ref(), &mut drafts[first]);
                 drafts.extend(others);
@@ -128,21 +127,15 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
         }
     }
     let drafts = &mut drafts[row_start..];
-    if let Some(first) = drafts.first_mut() {
-        if first.id.is_none() {
-            let cells =
-                placed.iter().filter(|(cell, column)| column.holds == Holds::Identifiers && !cell.is_from_above);
-            first.id = cells.filter_map(|(cell, _)| links::bare(&list.passage().text[cell.range.clone()])).next();
-        }
-        // The labels of a row are those of every paper in it.
-        tags.append(&mut first.tags);
-        tags.sort_by_key(|(at, _)| *at);
+    if let Some(first) = drafts.first_mut().filter(|first| first.id.is_none()) {
+        let cells = placed.iter().filter(|(cell, column)| column.holds == Holds::Identifiers && !cell.is_from_above);
+        first.id = cells.filter_map(|(cell, _)| links::bare(&list.passage().text[cell.range.clone()])).next();
     }
-    drafts.iter_mut().for_each(|draft| draft.tags.clone_from(&tags));
-}
-
-fn passage_links(list: &List<'_, '_>, range: &Range<usize>) -> usize {
-    list.passage().links_in(range).len()
+    // The labels of a row are those of every paper in it.
+    for draft in drafts {
+        draft.tags.extend(tags.iter().cloned());
+        draft.tags.sort_by_key(|(at, _)| *at);
+    }
 }
 
 /// The title of a row and its cell, in the column for which most speaks.
@@ -174,7 +167,7 @@ fn label(list: &List<'_, '_>, cell: &Range<usize>, mark: Option<char>, tags: &mu
     // A cell that only leads somewhere labels nothing.
     let is_link_name = labels::meaning(plain::trim(text))
         .is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
-        && passage_links(list, cell) > 0;
+        && !passage.links_in(cell).is_empty();
     if !codes.is_empty() {
         tags.extend(codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range]))));
     } else if !is_link_name {

@@ -14,6 +14,7 @@ use crate::extract::features::words;
 use crate::extract::findings::Notes;
 use crate::extract::forms::bibtex;
 use crate::extract::reading::list::List;
+use crate::extract::reading::own_id;
 use crate::extract::reading::references::is_same;
 use crate::extract::units::Shape;
 
@@ -116,7 +117,7 @@ fn evidence(list: &List<'_, '_>, heading: usize) -> Evidence {
     if text.is_empty() || is_label || has_parts && !may_have_parts || children.is_empty() {
         return Evidence(-2.0);
     }
-    if has_entries(list, content) || has_references(list, content) {
+    if has_entries(list, content) || has_references(list, content) || presents_several(list, heading, content) {
         return Evidence(-2.0);
     }
     if links.clone().any(leads_to_paper) || is_one_papers(list, content, &text) {
@@ -125,6 +126,13 @@ fn evidence(list: &List<'_, '_>, heading: usize) -> Evidence {
     // Details under names that nobody knows look like it, too.
     let names = papers_under(list, content);
     Evidence(if names == 1 { 0.6 } else { 0.0 })
+}
+
+/// Whether a heading and what stands under it lead to several papers of one standing.
+fn presents_several(list: &List<'_, '_>, heading: usize, content: &[usize]) -> bool {
+    let end = content.last().map_or(heading + 1, |last| list.tree.units[*last].end);
+    let within = list.stretch(heading..end);
+    !own_id::choose(&list.labelled, &within, None, &[], &mut Notes::default()).equal.is_empty()
 }
 
 /// How many e-prints the links of units lead to.
