@@ -92,6 +92,10 @@ pub(in crate::extract) fn columns(labelled: &Labelled<'_, '_>, headers: &[Header
     let is_grouped = columns.iter().any(|cells| cells.spanning > 0);
     let mut settled: Vec<Column> =
         columns.iter().enumerate().map(|(at, cells)| cells.settle(header(at), sample, is_grouped)).collect();
+    // What is presented stands first, all else being equal.
+    if let Some(first) = settled.iter_mut().find(|column| column.title > 0.0) {
+        first.title *= 1.15;
+    }
     // Beside a title a name is a label where it recurs.
     let has_title =
         (0..settled.len()).any(|at| matches!(header(at), Header::Title | Header::Papers) && settled[at].title > 0.5);
@@ -126,13 +130,19 @@ impl Cells {
                 let leads =
                     title.link.is_some_and(|link| matches!(passage.links[link].target, Target::Arxiv | Target::Paper));
                 let is_set = matches!(title.setting, Setting::Link | Setting::Bold);
-                self.titles += titleness(&title.text)
+                let words = plain::word_count(&title.text);
+                // A name may be short where all of a column differs; prose goes on and on.
+                let length = if words < 3 { 0.35 + 0.15 * words as f32 } else { titleness(&title.text) };
+                let is_prose = words > 15 || title.text.contains("; ") || text.len() > 2 * title.text.len();
+                let prose = if is_prose && !leads { 0.6 } else { 1.0 };
+                self.titles += length
+                    * prose
                     * if leads {
-                        1.2
+                        1.3
                     } else if is_set {
-                        1.0
+                        1.1
                     } else {
-                        0.8
+                        0.75
                     };
             }
             self.values.push(text);

@@ -1,5 +1,6 @@
 //! What a list's own repetition says, learned from all of it before its first entry is read. It needs no word of any language.
 
+pub(super) mod affixes;
 mod columns;
 mod fields;
 mod link_names;

@@ -6,7 +6,7 @@ mod sentences;
 use std::ops::Range;
 
 use self::around::{without_authors, without_kind, without_quoting_authors, without_venue};
-pub(in crate::extract) use self::sentences::first_sentence;
+pub(in crate::extract) use self::sentences::{first_sentence, lead_title, sentences};
 use self::sentences::{leading_words, plain_end, title_in_sentences, without_following};
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::Target;

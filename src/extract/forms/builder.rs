@@ -267,7 +267,8 @@ impl<'a> Builder<'a> {
     }
 
     pub(in crate::extract) fn close_link(&mut self) {
-        let Some(Link { range, target, at, .. }) = self.link.and_then(|link| self.document.passage.links.get(link)) else {
+        let Some(Link { range, target, at, .. }) = self.link.and_then(|link| self.document.passage.links.get(link))
+        else {
             return;
         };
         let (is_empty, target, at) = (range.start == NOWHERE, *target, *at);

@@ -1,5 +1,6 @@
 //! Reads the places that present papers: chooses each title by the habits of its group, and keeps what is an entry.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Placed;
@@ -9,9 +10,9 @@ use super::own_id::Equal;
 use super::plan::{Place, Standing, What};
 use super::references;
 use super::tables;
-use crate::extract::conventions::{Group, Slots};
+use crate::extract::conventions::{Group, Slots, affixes};
 use crate::extract::features::plain;
-use crate::extract::features::title::{self, Candidate};
+use crate::extract::features::title::{self, Candidate, Slot, Title};
 use crate::extract::forms::bibtex::{self, Reference};
 use crate::extract::units::passage::SOFT;
 
@@ -26,7 +27,8 @@ struct Part {
 
 /// Reads places in order.
 pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<'_>) -> Vec<Placed> {
-    let parts: Vec<Vec<Part>> = places.iter().map(|place| parts(list, place)).collect();
+    let mut parts: Vec<Vec<Part>> = places.iter().map(|place| parts(list, place)).collect();
+    without_affixes(list, &places, &mut parts);
     let groups = places.iter().zip(&parts).flat_map(|(place, parts)| {
         let group = group(list, place);
         parts.iter().map(move |part| (group, &*part.candidates))
@@ -60,6 +62,35 @@ pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<
     }
     keep_siblings(siblings, &mut kept);
     without_doubtful(kept)
+}
+
+/// Cuts what stands around the titles of each group.
+fn without_affixes(list: &List<'_, '_>, places: &[Place], parts: &mut [Vec<Part>]) {
+    let mut texts: HashMap<(Group, Slot), Vec<(usize, usize, usize)>> = HashMap::new();
+    for (at, place) in places.iter().enumerate() {
+        for (part_at, part) in parts[at].iter().enumerate() {
+            for (candidate_at, candidate) in part.candidates.iter().enumerate() {
+                if matches!(candidate.slot, Slot::Lead | Slot::Whole) {
+                    texts.entry((group(list, place), candidate.slot)).or_default().push((at, part_at, candidate_at));
+                }
+            }
+        }
+    }
+    for places in texts.into_values() {
+        let ranges: Vec<Range<usize>> = places
+            .iter()
+            .map(|&(at, part, candidate)| parts[at][part].candidates[candidate].title.range.clone())
+            .collect();
+        let cores = affixes::cores(&list.labelled, &ranges);
+        for ((at, part, candidate), core) in places.into_iter().zip(cores) {
+            let title = &mut parts[at][part].candidates[candidate].title;
+            if let Some((core, text)) =
+                core.and_then(|core| Some((core.clone(), affixes::text_of(&list.labelled, &core)?)))
+            {
+                *title = Title { text, range: core, ..title.clone() };
+            }
+        }
+    }
 }
 
 fn group(list: &List<'_, '_>, place: &Place) -> Group {

@@ -119,7 +119,8 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
             for within in parts {
                 let title = title::find(labelled, &within);
                 let first = drafts.len();
-                let scope = Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
+                let scope =
+                    Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
                 drafts.push(draft::one(labelled, scope, tools));
                 let others = draft::other_papers(labelled, &within, title.as_ref(), &mut drafts[first]);
                 drafts.extend(others);

@@ -121,14 +121,18 @@ fn from_sentence(passage: &Passage<'_>, range: Range<usize>, leads_to_link: bool
     if leads_to_link && ends_openly && words::is(last, words::Kind::Leading) {
         return None;
     }
-    text = without_lead(text);
-    let text = plain::title(title_in_sentences(text)?);
-    is_title(&text, Setting::Plain).then(|| Title {
-        text,
-        range: passage.visible(&range),
-        setting: Setting::Plain,
-        link: None,
-    })
+    let text = lead_title(text)?;
+    // The place of the title itself, where it stands as it is shown.
+    let range = match raw.find(&text) {
+        Some(at) => range.start + at..range.start + at + text.len(),
+        None => passage.visible(&range),
+    };
+    is_title(&text, Setting::Plain).then_some(Title { text, range, setting: Setting::Plain, link: None })
+}
+
+/// The title in plain words that may begin with a year and authors and go on with authors and a venue.
+pub(in crate::extract) fn lead_title(text: &str) -> Option<String> {
+    Some(plain::title(title_in_sentences(without_lead(text))?))
 }
 
 /// Cuts what may stand before a plain title: venue or date in brackets, a year, an author.
@@ -268,7 +272,7 @@ pub(in crate::extract) fn first_sentence(text: &str) -> &str {
 }
 
 /// Splits where a sentence ends: at a full stop before a space that ends no abbreviation or initial, at `? ` and `! `.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(in crate::extract) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest.take()?;
