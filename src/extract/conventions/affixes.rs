@@ -26,8 +26,9 @@ const NEARLY_ALL: f32 = 0.8;
 const MOST_PARTS: usize = 40;
 
 /// The marks that lists put between the fields of an entry, from the strongest to the weakest; a full stop comes before the last.
-const SEPARATORS: [&[&str]; 6] = [
+const SEPARATORS: [&[&str]; 7] = [
     &["\r"],
+    &["  "],
     &[" | ", "｜", " || ", "\t"],
     &[" - ", " – ", " — ", " -- ", "——"],
     &[" / ", " · ", " • ", " :: "],
@@ -55,6 +56,8 @@ struct Split<'l, 'p, 'd> {
     labelled: &'l Labelled<'p, 'd>,
     /// The parts of each text.
     parts: Vec<Vec<Range<usize>>>,
+    /// Whether the separator is one that sets apart what follows from what comes before.
+    is_marked: bool,
     /// Whether each part is a sentence or a line, of which a title is one.
     is_whole: bool,
     /// In how many texts a part stands.
@@ -68,7 +71,13 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
         if (several as f32) < MOST * texts.len() as f32 {
             return None;
         }
-        let mut split = Self { labelled, parts, is_whole: matches!(separator, 0 | 5), counts: HashMap::default() };
+        let mut split = Self {
+            labelled,
+            parts,
+            is_marked: matches!(separator, 1 | 3 | 6),
+            is_whole: matches!(separator, 0 | 6),
+            counts: HashMap::default(),
+        };
         let keys = split.parts.iter().flatten().map(|part| split.key(part)).collect::<Vec<_>>();
         keys.into_iter().for_each(|key| *split.counts.entry(key).or_default() += 1);
         Some(split)
@@ -103,6 +112,9 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
 
     /// The texts without what stands around their titles, where most of them show such.
     fn cut(&self) -> Option<Vec<Range<usize>>> {
+        if self.is_prose_after() {
+            return Some(self.parts.iter().map(|parts| parts[0].clone()).collect());
+        }
         let cores: Vec<Range<usize>> = match self.column() {
             Some(column) => self.parts.iter().map(|parts| parts[column.min(parts.len() - 1)].clone()).collect(),
             None => {
@@ -117,6 +129,21 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
         let after: f32 = cores.iter().map(worth).sum();
         let is_better = changed as f32 >= MOST * cores.len() as f32 && after >= 0.75 * before;
         is_better.then_some(cores)
+    }
+
+    /// Whether a short text that differs in each is followed by prose.
+    fn is_prose_after(&self) -> bool {
+        let words = |range: Range<usize>| plain::word_count(self.text(&range));
+        let is_prose = |parts: &&Vec<Range<usize>>| {
+            let (first, rest) = (words(parts[0].clone()), words(parts[0].end..parts[parts.len() - 1].end));
+            (1..=14).contains(&first) && rest >= 10 && rest * 2 >= first * 3
+        };
+        let prose = self.parts.iter().filter(|parts| parts.len() > 1).filter(is_prose).count();
+        let differs =
+            |parts: &&Vec<Range<usize>>| self.counts.get(&self.key(&parts[0])).is_none_or(|count| *count == 1);
+        self.is_marked
+            && prose as f32 >= MOST * self.parts.len() as f32
+            && self.parts.iter().all(|parts| differs(&parts))
     }
 
     /// The column of the titles, where all texts have equally many parts and only those of one are long and no people.
@@ -171,7 +198,7 @@ fn split(labelled: &Labelled<'_, '_>, range: &Range<usize>, separator: usize) ->
     let text = &labelled.passage.text[range.clone()];
     let mut parts: Vec<Range<usize>> = Vec::new();
     // The full stop is weaker than all but the comma.
-    let order = [0, 1, 2, 3, 4, usize::MAX, 5];
+    let order = [0, 1, 2, 3, 4, 5, usize::MAX, 6];
     match SEPARATORS.get(order[separator]) {
         Some(marks) => {
             let mut at = 0;

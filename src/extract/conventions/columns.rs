@@ -71,6 +71,7 @@ struct Cells {
     /// How many reach over several rows.
     spanning: usize,
     links: usize,
+    venues: usize,
     titles: f32,
 }
 
@@ -129,7 +130,7 @@ impl Cells {
             if let Some(title) = title::find(labelled, range) {
                 let leads =
                     title.link.is_some_and(|link| matches!(passage.links[link].target, Target::Arxiv | Target::Paper));
-                let is_set = matches!(title.setting, Setting::Link | Setting::Bold);
+                let is_set = title.setting == Setting::Bold;
                 let words = plain::word_count(&title.text);
                 // A name may be short where all of a column differs; prose goes on and on.
                 let length = if words < 3 { 0.35 + 0.15 * words as f32 } else { titleness(&title.text) };
@@ -145,6 +146,7 @@ impl Cells {
                         0.75
                     };
             }
+            self.venues += usize::from(labelled.learned.is_venue(&text) && !plain::is_date(&text) && links.is_empty());
             self.values.push(text);
         }
     }
@@ -157,14 +159,17 @@ impl Cells {
         let cells = self.titles / count * distinct * (0.5 + 0.5 * filled);
         // Where cells reach over several rows, what others hold is left to their headers.
         let labels = !is_grouped && self.labels(mark, rows);
+        let long = self.values.iter().map(|value| plain::word_count(value)).sum::<usize>() > 6 * self.values.len();
         let (title, holds, mark) = match header {
             Header::Title => (cells + 1.5, Holds::Other, mark),
             Header::Papers => (cells + 0.8, Holds::Other, mark),
             Header::Name => (cells + 0.4, Holds::Other, mark),
+            // What is called so and says something else in each row is prose.
+            Header::Labels(None) if long && distinct > 0.8 && mark.is_none() => (0.0, Holds::Facts, mark),
             Header::Labels(own) => (0.0, Holds::Labels, mark.or(own)),
             Header::Identifiers => (0.0, Holds::Identifiers, mark),
             Header::Facts => (0.0, Holds::Facts, mark),
-            Header::Unknown if labels => (0.0, Holds::Labels, mark),
+            Header::Unknown if labels || self.venues * 10 > self.values.len() * 6 => (0.0, Holds::Labels, mark),
             Header::Unknown => (cells, Holds::Other, mark),
         };
         Column { title, holds, mark }
@@ -204,7 +209,7 @@ impl Cells {
             && {
                 let seen = counts(self.values.iter().flat_map(|value| parts(value, mark)));
                 let all = seen.values().sum::<usize>();
-                all <= 4 * count && seen.len() * 10 <= all * 7
+                all <= 4 * count && seen.values().filter(|count| **count > 1).sum::<usize>() * 2 >= all
             }
     }
 }
@@ -226,7 +231,8 @@ fn counts<'a>(parts: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
 fn mark(column: &Cells) -> Option<char> {
     MARKS.into_iter().find(|mark| {
         let marked = column.values.iter().filter(|value| value.contains(*mark));
-        if marked.clone().count() < FEWEST {
+        let marked_count = marked.clone().count();
+        if marked_count < FEWEST {
             return false;
         }
         let seen = counts(column.values.iter().flat_map(|value| value.split(*mark)).map(str::trim));
@@ -235,7 +241,7 @@ fn mark(column: &Cells) -> Option<char> {
             all += 1;
             recurring += usize::from(seen.get(part.trim()).is_some_and(|count| *count > 1));
         }
-        recurring * 2 >= all
+        recurring * 2 >= all || marked_count * 2 >= column.values.len()
     })
 }
 

@@ -11,6 +11,7 @@ use super::plan::{Place, Standing, What};
 use super::references;
 use super::tables;
 use crate::extract::conventions::{Group, Slots, affixes};
+use crate::extract::features::labels::Labelled;
 use crate::extract::features::plain;
 use crate::extract::features::title::{self, Candidate, Slot, Title};
 use crate::extract::forms::bibtex::{self, Reference};
@@ -28,7 +29,12 @@ struct Part {
 /// Reads places in order.
 pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<'_>) -> Vec<Placed> {
     let mut parts: Vec<Vec<Part>> = places.iter().map(|place| parts(list, place)).collect();
-    without_affixes(list, &places, &mut parts);
+    let mut groups: HashMap<Group, Vec<&mut Vec<Candidate>>> = HashMap::new();
+    for (place, parts) in places.iter().zip(&mut parts) {
+        let members = groups.entry(group(list, place)).or_default();
+        members.extend(parts.iter_mut().map(|part| &mut part.candidates));
+    }
+    groups.into_values().for_each(|group| without_affixes(&list.labelled, group.into_iter()));
     let groups = places.iter().zip(&parts).flat_map(|(place, parts)| {
         let group = group(list, place);
         parts.iter().map(move |part| (group, &*part.candidates))
@@ -64,30 +70,17 @@ pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<
     without_doubtful(kept)
 }
 
-/// Cuts what stands around the titles of each group.
-fn without_affixes(list: &List<'_, '_>, places: &[Place], parts: &mut [Vec<Part>]) {
-    let mut texts: HashMap<(Group, Slot), Vec<(usize, usize, usize)>> = HashMap::new();
-    for (at, place) in places.iter().enumerate() {
-        for (part_at, part) in parts[at].iter().enumerate() {
-            for (candidate_at, candidate) in part.candidates.iter().enumerate() {
-                if matches!(candidate.slot, Slot::Lead | Slot::Whole) {
-                    texts.entry((group(list, place), candidate.slot)).or_default().push((at, part_at, candidate_at));
-                }
-            }
-        }
-    }
-    for places in texts.into_values() {
-        let ranges: Vec<Range<usize>> = places
-            .iter()
-            .map(|&(at, part, candidate)| parts[at][part].candidates[candidate].title.range.clone())
-            .collect();
-        let cores = affixes::cores(&list.labelled, &ranges);
-        for ((at, part, candidate), core) in places.into_iter().zip(cores) {
-            let title = &mut parts[at][part].candidates[candidate].title;
-            if let Some((core, text)) =
-                core.and_then(|core| Some((core.clone(), affixes::text_of(&list.labelled, &core)?)))
-            {
-                *title = Title { text, range: core, ..title.clone() };
+/// Cuts what stands around the titles of a group.
+pub(super) fn without_affixes<'c>(labelled: &Labelled<'_, '_>, units: impl Iterator<Item = &'c mut Vec<Candidate>>) {
+    let mut units: Vec<&mut Vec<Candidate>> = units.collect();
+    for slot in [Slot::Lead, Slot::Whole] {
+        let has_slot = |candidate: &&mut Candidate| candidate.slot == slot;
+        let mut titles: Vec<&mut Title> =
+            units.iter_mut().filter_map(|unit| unit.iter_mut().find(has_slot)).map(|found| &mut found.title).collect();
+        let ranges: Vec<Range<usize>> = titles.iter().map(|title| title.range.clone()).collect();
+        for (title, core) in titles.iter_mut().zip(affixes::cores(labelled, &ranges)) {
+            if let Some((core, text)) = core.and_then(|core| Some((core.clone(), affixes::text_of(labelled, &core)?))) {
+                (title.text, title.range) = (text, core);
             }
         }
     }
