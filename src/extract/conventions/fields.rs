@@ -58,7 +58,7 @@ pub(super) fn learn(document: &Document<'_>) -> Fields {
             || value.len() > LONGEST_VALUE
             || names::is_author_list(value)
             || plain::is_date(value)
-            || parts(value).any(|part| plain::word_count(part) > 5 || part.len() > 48);
+            || parts(value).any(|part| plain::word_count(part) > 6 || part.len() > 64);
         if is_other {
             uses.others += 1;
             continue;
@@ -81,7 +81,7 @@ pub(super) fn learn(document: &Document<'_>) -> Fields {
 impl Uses {
     fn meaning(&self) -> Option<Meaning> {
         let values = self.count - self.others;
-        if self.count < FEWEST_USES || self.others * 10 > self.count {
+        if self.count < FEWEST_USES || self.others * 4 > self.count {
             return None;
         }
         if self.parts * 2 > values * 3 {

@@ -163,7 +163,7 @@ pub(in crate::extract) fn reads_as_entry(labelled: &Labelled<'_, '_>, within: &R
     let passage = labelled.passage;
     let whole = passage.text[within.clone()].trim();
     let text = plain::without_numbering(whole);
-    let has_authors = || names::is_author_list(title::first_sentence(text));
+    let has_authors = || names::are_authors(title::first_sentence(text));
     let links = passage.links_in(within);
     let (Some(first), Some(last)) = (links.clone().next(), links.clone().next_back()) else {
         // A reference as papers give it at their end: authors, title, identifier.

@@ -335,6 +335,23 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Cuts what pandoc and kramdown read as a heading's attributes off its end: `{#name .class}`.
+    pub(super) fn cut_attributes(&mut self) {
+        let Some(block) = self.document.blocks.last_mut() else { return };
+        let text = self.document.passage.text[block.range.clone()].trim_end();
+        let attributes = text.strip_suffix('}').and_then(|text| text.rfind('{').map(|open| (open, &text[open + 1..])));
+        if let Some((open, _)) = attributes.filter(|(_, inner)| inner.starts_with(['#', '.'])) {
+            let end = block.range.start + open;
+            block.range.end = end;
+            let passage = &mut self.document.passage;
+            passage.text.truncate(end);
+            passage.pieces.retain_mut(|piece| {
+                piece.range.end = piece.range.end.min(end);
+                piece.range.start < end
+            });
+        }
+    }
+
     /// Adds text, whose own line ends are spaces to whoever reads it.
     fn words(&mut self, words: &str, at: usize, is_code: bool) {
         if self.is_open

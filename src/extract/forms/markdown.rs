@@ -12,7 +12,6 @@ const FORMS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_MATH);
 
 /// Reads the Markdown that starts at `base` of `source`.
@@ -131,8 +130,12 @@ impl<'a> Walk<'a> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         let at = range.end;
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) => {
+            TagEnd::Paragraph => {
                 self.state.tight_heading = None;
+                self.builder.end_block();
+            }
+            TagEnd::Heading(_) => {
+                self.builder.cut_attributes();
                 self.builder.end_block();
             }
             TagEnd::CodeBlock => {

@@ -185,11 +185,11 @@ pub(in crate::extract) fn title_in_sentences(text: &str) -> Option<&str> {
         |line: &str| names::is_author_list(line) || plain::is_date(line) || venue::looks_like_venue(line);
     let text = passage::lines_of(text, SOFT)
         .skip(1)
-        .find(|line| is_line_about(&text[line.clone()]))
+        .find(|line| is_line_about(&text[line.clone()]) && plain::word_count(&text[..line.start]) >= 3)
         .map_or(text, |line| &text[..line.start - 1]);
     let mut candidates = sentences(text).map(str::trim).filter(|sentence| {
         let bare = plain::trim(sentence);
-        !bare.is_empty() && !names::is_author_list(bare) && !plain::is_date(bare) && !venue::looks_like_venue(bare)
+        !bare.is_empty() && !names::are_authors(bare) && !plain::is_date(bare) && !venue::looks_like_venue(bare)
     });
     let mut sentence = candidates.next()?;
     // "Jane Roe. The Title." begins with its only author.
