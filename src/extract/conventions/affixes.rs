@@ -104,6 +104,7 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
             || labels::is_identifier(text)
             || recurs()
             || self.is_people(text)
+            || is_volume(text)
     }
 
     fn is_people(&self, text: &str) -> bool {
@@ -190,6 +191,15 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
             }
         }
         parts[start].start..parts[end - 1].end
+    }
+}
+
+/// Whether a text is a journal with its volume: "Annals of Boats 326".
+fn is_volume(text: &str) -> bool {
+    let ends_in_number = text.ends_with(|c: char| c.is_ascii_digit() || c == ')') && !text.ends_with("D)");
+    ends_in_number && text.starts_with(char::is_uppercase) && (2..=6).contains(&plain::word_count(text)) && {
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        last.trim_matches(['(', ')']).bytes().all(|byte| byte.is_ascii_digit())
     }
 }
 

@@ -192,8 +192,10 @@ impl Cells {
         let few = |is: &dyn Fn(&str) -> bool, tenths: usize| {
             self.values.iter().filter(|value| is(value)).count() * 10 <= count * tenths
         };
-        let is_long =
-            |value: &str| parts(value, mark).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
+        let is_long = |value: &str| {
+            parts(value, mark)
+                .any(|part| plain::word_count(part) > MOST_WORDS + 2 * usize::from(!part.is_ascii()) || part.len() > 60)
+        };
         let is_number = |value: &str| plain::is_date(value) || !value.chars().any(char::is_alphabetic);
         // "@jane", "https://…", "PDF", "yes": an account, an address, a link's name, an answer.
         let is_other = |value: &str| {

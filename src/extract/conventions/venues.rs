@@ -26,17 +26,22 @@ pub(super) struct Brackets {
 pub(super) fn learn(text: &str) -> Brackets {
     let mut labels: HashMap<String, usize, FixedState> = HashMap::default();
     let mut counts: HashMap<String, usize, FixedState> = HashMap::default();
+    let mut known = 0;
     for (_, inner) in bracketed(text) {
         let label = plain::trim(inner);
         if label.len() <= 48 && !label.is_empty() {
             *labels.entry(label.to_lowercase()).or_default() += 1;
         }
         if let Some(name) = venue::name_with_year(inner) {
-            *counts.entry(name).or_default() += 1;
+            let count: &mut usize = counts.entry(name).or_default();
+            known += usize::from(*count == 0 && venue::venue(inner).is_some());
+            *count += 1;
         }
     }
+    // Among known ones those that nobody knows are venues, too.
+    let fewest = if known > 0 && known * 4 >= counts.len() { 1 } else { FEWEST };
     let of = |counts: HashMap<String, usize, FixedState>, fewest: usize| {
         counts.into_iter().filter(|(_, count)| *count >= fewest).map(|(name, _)| name).collect()
     };
-    Brackets { venues: of(counts, FEWEST), labels: of(labels, FEWEST_LABELS) }
+    Brackets { venues: of(counts, fewest), labels: of(labels, FEWEST_LABELS) }
 }

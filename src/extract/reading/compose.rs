@@ -177,7 +177,10 @@ fn keep_siblings(siblings: Vec<Placed>, kept: &mut Vec<Placed>) {
         draft.is_doubtful = !draft.is_paper() && !draft.has_tag_field && few;
         let words = draft.title.as_deref().map_or(0, plain::word_count);
         let reads_as_title = words > 0 && (!few || words >= FEWEST_WORDS && !draft.leads_to_things);
-        if draft.is_paper() || draft.has_tag_field || reads_as_title && (draft.leads || most && words >= 2) {
+        if draft.is_paper()
+            || draft.has_tag_field
+            || draft.opens && reads_as_title && (draft.leads || most && words >= 2)
+        {
             keep(placed, kept);
         }
     }
@@ -202,7 +205,7 @@ fn keep(mut placed: Placed, kept: &mut Vec<Placed>) {
 fn without_doubtful(mut entries: Vec<Placed>) -> Vec<Placed> {
     let papers = entries.iter().filter(|entry| entry.draft.is_paper()).count();
     let doubtful = entries.iter().filter(|entry| entry.draft.is_doubtful && !entry.draft.is_paper()).count();
-    if papers < doubtful {
+    if papers * 4 < doubtful {
         entries.retain(|entry| !entry.draft.is_doubtful || entry.draft.is_paper());
     }
     entries

@@ -209,9 +209,8 @@ fn is_label(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&T
     // Only numbers, pictures and brackets stand before it, and the title right after it.
     let after = passage.text[inner.end..within.end].trim_start_matches([']', '】', ' ', ':', '*']);
     let leads = title.is_some_and(|title| {
-        let at = within.end - after.len();
-        title.range.start >= inner.start.saturating_sub(2) && title.range.start <= at + 2
-            || after.starts_with(['[', '【']) && title.range.start >= inner.end
+        let first = title.text.split(' ').next().unwrap_or_default();
+        after.starts_with(first) || after.starts_with(['[', '【'])
     });
     let opens_line = opens.is_empty() || opens.starts_with(['[', '【']) && opens.ends_with([']', '】']);
     let is_in_row = before.trim_end().ends_with([']', '】']) || after.starts_with(['[', '【']);

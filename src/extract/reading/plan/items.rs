@@ -12,7 +12,7 @@ impl Plan<'_, '_, '_> {
         for &item in items {
             let end = self.list.tree.units[item].end;
             if presents_more(self.list, item) {
-                self.item_over_items(item, items[0]);
+                self.item_over_items(item);
             } else {
                 self.place(What::Papers, item, item..end, Standing::Among(items[0]));
             }
@@ -29,13 +29,13 @@ impl Plan<'_, '_, '_> {
     }
 
     /// An item with entries nested in it: an entry itself if it leads to a paper, else their category.
-    fn item_over_items(&mut self, item: usize, first: usize) {
+    fn item_over_items(&mut self, item: usize) {
         let found = self.list.tells(item);
         let name = if found.paper {
             self.place(What::Papers, item, item..item + 1, Standing::Sure);
             String::new()
         } else if found.link && found.titled {
-            self.place(What::Papers, item, item..item + 1, Standing::Among(first));
+            self.place(What::Papers, item, item..item + 1, Standing::Sure);
             String::new()
         } else {
             let text = &self.list.passage().text[self.list.own(item)];
