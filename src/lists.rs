@@ -13,8 +13,9 @@ use self::encoding::{Decoded, Flaw};
 
 pub use self::regular::read as read_regular;
 
-/// The endings of files that are taken for lists in a folder. A file that the user names is read whatever it is called.
-const ENDINGS: [&str; 8] = ["md", "markdown", "mdx", "qmd", "rst", "txt", "bib", "html"];
+/// The endings of files that are taken for lists in a folder. A file that the user names is read whatever it is called; so are data
+/// files, which in a folder are settings, results and much else beside lists.
+const ENDINGS: [&str; 9] = ["md", "markdown", "mdx", "qmd", "rst", "org", "txt", "bib", "html"];
 
 /// The name that stands for standard input on the command line.
 const STANDARD_INPUT: &str = "-";

@@ -1,7 +1,7 @@
 //! Reading lists: text to entries and findings. Pure, linear in the text, and without a way to fail.
 //!
 //! ```text
-//! form        text                 -> blocks of runs, section by section    markdown, html, plain_text, front_matter
+//! form        text                 -> blocks of runs, section by section    markdown, html, plain_text, front_matter, forms
 //! relay       sections             -> collected, learned from, read
 //! conventions all sections         -> what the list's own repetition says    names of links, fields and columns that label
 //! entries     blocks of a section  -> the blocks of one entry               entries, tables, outline
@@ -19,6 +19,7 @@ mod conventions;
 mod document;
 mod entries;
 mod findings;
+mod forms;
 mod front_matter;
 mod html;
 mod labels;
@@ -48,6 +49,7 @@ use crate::model::{Account, Entry, Extracted, VersionedId, own_place};
 
 use self::entries::Placed;
 use self::findings::Notes;
+use self::forms::data::Data;
 
 pub use self::options::{Hashtags, Options, TaskState};
 pub use self::venue::venue;
@@ -58,6 +60,9 @@ enum Form {
     Markdown,
     Html,
     Text,
+    Rst,
+    Org,
+    Data(Data),
     Bibtex,
 }
 
@@ -67,7 +72,13 @@ impl Form {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         match ending.as_str() {
             "html" | "htm" => Self::Html,
-            "rst" | "txt" => Self::Text,
+            "txt" => Self::Text,
+            "rst" | "rest" => Self::Rst,
+            "org" => Self::Org,
+            "yml" | "yaml" | "json" => Self::Data(Data::Tree),
+            "jsonl" | "ndjson" => Self::Data(Data::Lines),
+            "csv" => Self::Data(Data::Commas),
+            "tsv" => Self::Data(Data::Tabs),
             "bib" => Self::Bibtex,
             _ => Self::Markdown,
         }
@@ -83,6 +94,9 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
         Form::Markdown => markdown(&nesting::bounded(text), options, &mut notes),
         Form::Html => relay::entries(options, &mut notes, |relay| html::read(text, relay)),
         Form::Text => relay::entries(options, &mut notes, |relay| plain_text::read(text, relay)),
+        Form::Rst => relay::entries(options, &mut notes, |relay| forms::rst::read(text, relay)),
+        Form::Org => relay::entries(options, &mut notes, |relay| forms::org::read(text, relay)),
+        Form::Data(data) => relay::entries(options, &mut notes, |relay| forms::data::read(text, data, relay)),
         Form::Bibtex => bibliography(text, &mut notes),
     };
     extracted(path, text, entries, notes, options)

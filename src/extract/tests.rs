@@ -38,7 +38,7 @@ fn shown(extracted: &Extracted) -> String {
 #[test]
 fn every_form_is_read() {
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "../../tests/cases/snapshots" }, {
-        insta::glob!("../../tests/cases", "*.{md,html,bib,txt,rst}", |path| {
+        insta::glob!("../../tests/cases", "*.{md,html,bib,txt,rst,org,yml,yaml,json,jsonl,csv,tsv}", |path| {
             let text = std::fs::read_to_string(path).unwrap();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             insta::assert_snapshot!(shown(&list(&name, &text, &Options::default())));

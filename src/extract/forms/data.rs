@@ -1,0 +1,54 @@
+//! Data files into a document: YAML, JSON, JSON lines, CSV and TSV. Records become the rows of a table whose header has the names of
+//! their fields, so that what reads tables reads them; where they stand under names, those are headings.
+
+mod columns;
+mod records;
+pub(in crate::extract) mod separated;
+mod tree;
+
+use super::lines::lines;
+use crate::extract::document::{Builder, Sections};
+use crate::extract::plain_text;
+
+use self::tree::{Node, Value};
+
+/// How the records of a data file are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Data {
+    /// YAML, and JSON, which is YAML too.
+    Tree,
+    /// A record of JSON in each line.
+    Lines,
+    /// Fields between commas, or what else a file's first line has.
+    Commas,
+    Tabs,
+}
+
+/// Reads a data file. One that is broken is read as plain text, so that no identifier is lost.
+pub(in crate::extract) fn read<'a>(source: &'a str, data: Data, sections: &mut impl Sections<'a>) {
+    let nodes = match data {
+        Data::Tree => tree::parse(source, 0).or_else(|| records_in_lines(source)),
+        Data::Lines => records_in_lines(source),
+        Data::Commas | Data::Tabs => {
+            let mut builder = Builder::new(source, sections);
+            separated::read(source, data == Data::Tabs, &mut builder);
+            return builder.finish();
+        }
+    };
+    match nodes {
+        Some(nodes) => {
+            let mut builder = Builder::new(source, sections);
+            nodes.iter().for_each(|node| records::read(node, &mut builder));
+            builder.finish();
+        }
+        None => plain_text::read(source, sections),
+    }
+}
+
+/// The records of JSON that stand in a line each; lines that are none are passed over.
+fn records_in_lines(source: &str) -> Option<Vec<Node<'_>>> {
+    let written = lines(source).filter(|line| line.text.starts_with(['{', '[', '"']));
+    let items: Vec<_> = written.filter_map(|line| tree::parse(line.text, line.at)).flatten().collect();
+    let at = items.first()?.at;
+    Some(vec![Node { value: Value::List(items), at }])
+}

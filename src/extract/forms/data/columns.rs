@@ -1,0 +1,278 @@
+//! Records into a table: a column for each name of a field, a row for each record. What a record holds within is a column too.
+
+use std::collections::HashMap;
+
+use pulldown_cmark::CowStr;
+
+use super::tree::{Node, Value};
+use crate::extract::document::{Builder, By, Container, Row, Sections};
+use crate::extract::words;
+use crate::model::VersionedId;
+
+/// A table has no more columns; fields beyond them share the last.
+const MOST_COLUMNS: usize = 64;
+
+/// Fields within fields are followed no deeper.
+const DEEPEST: usize = 4;
+
+type Pairs<'n, 'a> = &'n [(Node<'a>, Node<'a>)];
+
+/// Hands on a table of records, with their keys before them where they have some.
+pub(super) fn table<'a, S: Sections<'a>>(
+    keys: Option<&[&Node<'a>]>,
+    records: &[Pairs<'_, 'a>],
+    builder: &mut Builder<'a, '_, S>,
+) {
+    let mut columns = Columns::default();
+    if let Some(keys) = keys {
+        let has_title =
+            records.iter().any(|pairs| pairs.iter().any(|(key, _)| key.text().is_some_and(|key| is_title(key))));
+        columns.index("", || (key_name(keys, has_title).into(), keys.first().map_or(0, |key| key.at)));
+    }
+    let mut rows = Vec::with_capacity(records.len());
+    for (at, pairs) in records.iter().enumerate() {
+        let mut row = Vec::new();
+        if let Some(key) = keys.and_then(|keys| keys.get(at)) {
+            row.push((0, *key));
+        }
+        columns.fields(pairs, "", 0, &mut row);
+        rows.push(row);
+    }
+    columns.hand_on(&rows, builder);
+}
+
+/// Hands on a table of what a map says of its keys in a word each.
+pub(super) fn index<'a, S: Sections<'a>>(
+    keys: &[&Node<'a>],
+    pairs: &[Pairs<'_, 'a>],
+    builder: &mut Builder<'a, '_, S>,
+) {
+    let key = key_name(keys, false);
+    let value = if key == "title" { "url" } else { "title" };
+    let mut columns = Columns::default();
+    for name in [key, value] {
+        columns.index(name, || (name.into(), keys.first().map_or(0, |key| key.at)));
+    }
+    let rows: Vec<_> =
+        pairs.iter().flat_map(|pair| pair.iter()).map(|(key, value)| vec![(0, key), (1, value)]).collect();
+    columns.hand_on(&rows, builder);
+}
+
+/// What the keys of records are called: by how most of them look.
+fn key_name(keys: &[&Node<'_>], has_title: bool) -> &'static str {
+    let most = |is: fn(&str) -> bool| {
+        keys.iter().filter(|key| key.text().is_some_and(|text| is(text))).count() * 2 > keys.len()
+    };
+    if most(is_arxiv_id) {
+        ARXIV
+    } else if most(is_address) {
+        "url"
+    } else if !has_title && most(|key| key.contains(' ')) {
+        "title"
+    } else {
+        "key"
+    }
+}
+
+/// The header of a column of bare identifiers that is called otherwise.
+const ARXIV: &str = "arxiv id";
+
+/// The columns so far: their names as in the list, and their places.
+#[derive(Default)]
+struct Columns<'a> {
+    known: HashMap<String, usize>,
+    headers: Vec<(CowStr<'a>, usize)>,
+}
+
+impl<'a> Columns<'a> {
+    fn index(&mut self, name: &str, header: impl FnOnce() -> (CowStr<'a>, usize)) -> usize {
+        if let Some(index) = self.known.get(name) {
+            return *index;
+        }
+        let index = self.headers.len().min(MOST_COLUMNS);
+        match index {
+            MOST_COLUMNS => {}
+            _ => self.headers.push(header()),
+        }
+        // Names that never come again take no room.
+        if index < MOST_COLUMNS {
+            self.known.insert(name.to_owned(), index);
+        }
+        index
+    }
+
+    /// The fields of a record, each with its column.
+    fn fields<'n>(&mut self, pairs: Pairs<'n, 'a>, prefix: &str, depth: usize, row: &mut Vec<(usize, &'n Node<'a>)>) {
+        for (key, value) in pairs {
+            let Some(name) = key.text() else { continue };
+            let path = if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+            match &value.value {
+                Value::Nothing => {}
+                Value::Map(inner) if depth < DEEPEST => self.fields(inner, &path, depth + 1, row),
+                _ => {
+                    let header = || (if prefix.is_empty() { readable(name) } else { path.clone().into() }, key.at);
+                    row.push((self.index(&path, header), value));
+                }
+            }
+        }
+    }
+
+    fn hand_on<S: Sections<'a>>(&mut self, rows: &[Vec<(usize, &Node<'a>)>], builder: &mut Builder<'a, '_, S>) {
+        self.name_identifiers(rows);
+        let by = By::Markdown;
+        let at = self.headers.first().map_or(0, |(_, at)| *at);
+        builder.open(Container::Table, by, at);
+        builder.rows_are(Row::Header);
+        builder.open(Container::Row, by, at);
+        for (header, at) in &self.headers {
+            builder.cell(by, 1, 1, *at);
+            builder.text(header.clone(), *at);
+            builder.close(Container::Cell, by, *at);
+        }
+        builder.close(Container::Row, by, at);
+        builder.end_header();
+        for row in rows {
+            self.row(row, builder);
+        }
+        builder.close(Container::Table, by, at);
+    }
+
+    fn row<S: Sections<'a>>(&self, row: &[(usize, &Node<'a>)], builder: &mut Builder<'a, '_, S>) {
+        let mut fields = row.to_vec();
+        fields.sort_by_key(|(index, _)| *index);
+        let Some(at) = row.iter().map(|(_, node)| node.at).min() else { return };
+        let width = fields.last().map_or(0, |(index, _)| index + 1).max(self.headers.len());
+        let by = By::Markdown;
+        builder.open(Container::Row, by, at);
+        let mut fields = fields.into_iter().peekable();
+        for column in 0..width {
+            builder.cell(by, 1, 1, fields.peek().filter(|(index, _)| *index == column).map_or(at, |(_, node)| node.at));
+            let mut is_first = true;
+            while let Some((_, node)) = fields.next_if(|(index, _)| *index == column) {
+                if !std::mem::take(&mut is_first) {
+                    builder.hard_break(node.at);
+                }
+                let header = self.headers.get(column).map_or("", |(header, _)| header);
+                value(node, header, 0, builder);
+            }
+            builder.close(Container::Cell, by, at);
+        }
+        builder.close(Container::Row, by, at);
+    }
+
+    /// Calls a column by what it is that holds bare identifiers of arXiv under another name.
+    fn name_identifiers(&mut self, rows: &[Vec<(usize, &Node<'a>)>]) {
+        let mut counts = vec![(0usize, 0usize); self.headers.len()];
+        for (index, node) in rows.iter().flatten() {
+            if let (Some((ids, all)), Some(text)) = (counts.get_mut(*index), node.text()) {
+                *ids += usize::from(is_arxiv_id(text));
+                *all += 1;
+            }
+        }
+        for ((header, _), (ids, all)) in self.headers.iter_mut().zip(counts) {
+            let lower = header.to_lowercase();
+            if ids * 2 > all && !lower.contains("arxiv") && !lower.contains("eprint") {
+                *header = ARXIV.into();
+            }
+        }
+    }
+}
+
+/// A field's name with its words apart: `paperTitle`.
+fn readable<'a>(name: &CowStr<'a>) -> CowStr<'a> {
+    let starts_word = |(at, c): &(usize, char)| c.is_uppercase() && name[..*at].ends_with(char::is_lowercase);
+    if !name.char_indices().any(|place| starts_word(&place)) {
+        return name.clone();
+    }
+    let apart = |place: (usize, char)| starts_word(&place).then_some(' ').into_iter().chain([place.1]);
+    name.char_indices().flat_map(apart).collect::<String>().into()
+}
+
+/// Hands on what a field holds: a text, several with commas between them, links by their names.
+fn value<'a, S: Sections<'a>>(node: &Node<'a>, header: &str, depth: usize, builder: &mut Builder<'a, '_, S>) {
+    match &node.value {
+        Value::Nothing => {}
+        Value::Text(number) if is_doi(number) && header.to_lowercase().contains("doi") => {
+            builder.open_link(format!("https://doi.org/{number}").into(), node.at);
+            builder.text(number.clone(), node.at);
+            builder.close_link();
+        }
+        Value::Text(content) => text(content, node.at, builder),
+        Value::List(items) if depth < DEEPEST => {
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    builder.text(", ".into(), item.at);
+                }
+                value(item, header, depth + 1, builder);
+            }
+        }
+        Value::Map(pairs) if depth < DEEPEST => record(pairs, header, depth, builder),
+        Value::List(_) | Value::Map(_) => {}
+    }
+}
+
+/// A record within a field: a link where it has an address and a name, else its texts.
+fn record<'a, S: Sections<'a>>(pairs: Pairs<'_, 'a>, header: &str, depth: usize, builder: &mut Builder<'a, '_, S>) {
+    let addresses = || pairs.iter().filter(|(_, node)| node.text().is_some_and(|text| is_address(text)));
+    let names = || pairs.iter().filter(|(_, node)| node.text().is_some_and(|text| !is_address(text)));
+    if let (Some((_, address)), Some((_, name))) = (addresses().next(), names().next())
+        && let (Some(url), Some(shown)) = (address.text(), name.text())
+    {
+        builder.open_link(url.clone(), address.at);
+        builder.text(shown.clone(), name.at);
+        builder.close_link();
+        return;
+    }
+    for (at, (_, node)) in pairs.iter().enumerate() {
+        if at > 0 {
+            builder.text(" ".into(), node.at);
+        }
+        value(node, header, depth + 1, builder);
+    }
+}
+
+/// Hands on a text, whose line ends stand for spaces.
+pub(super) fn text<'a, S: Sections<'a>>(text: &CowStr<'a>, at: usize, builder: &mut Builder<'a, '_, S>) {
+    let CowStr::Borrowed(whole) = text else {
+        for (index, line) in text.lines().enumerate() {
+            if index > 0 {
+                builder.soft_break(at);
+            }
+            builder.text(line.to_owned().into(), at);
+        }
+        return;
+    };
+    let mut offset = 0;
+    for (index, line) in whole.split('\n').enumerate() {
+        if index > 0 {
+            builder.soft_break(at + offset);
+        }
+        builder.text(CowStr::Borrowed(line.trim_end_matches('\r')), at + offset);
+        offset += line.len() + 1;
+    }
+}
+
+/// Whether a field is called a title or a name.
+pub(super) fn is_title(key: &str) -> bool {
+    words::is(key, words::Kind::Title) || key.to_lowercase().ends_with("title")
+}
+
+/// Whether a text is an address or an identifier.
+pub(super) fn is_paper_text(text: &str) -> bool {
+    is_address(text) || is_arxiv_id(text)
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
+}
+
+pub(super) fn is_arxiv_id(text: &str) -> bool {
+    let text = text.trim();
+    let bare =
+        text.get(..6).filter(|head| head.eq_ignore_ascii_case("arxiv:")).map_or(text, |_| text[6..].trim_start());
+    text.len() < 40 && bare.parse::<VersionedId>().is_ok()
+}
+
+fn is_doi(text: &str) -> bool {
+    text.starts_with("10.") && text.contains('/') && !text.contains(char::is_whitespace)
+}

@@ -1,0 +1,185 @@
+//! Which values of a tree are records of papers, and under which names they stand. What a record's fields are is left to `columns`.
+
+use pulldown_cmark::CowStr;
+
+use super::columns::{self, is_paper_text};
+use super::tree::{Node, Value};
+use crate::extract::document::{Builder, By, Container, Kind, Sections};
+use crate::extract::words;
+
+/// Names within names are followed no deeper.
+const DEEPEST: u8 = 8;
+
+/// Names of the only list of a file that say nothing of what is in it.
+const GENERIC: [&str; 20] = [
+    "papers", "paper", "data", "items", "entries", "records", "results", "publications", "list", "articles", "references",
+    "bibliography", "works", "documents", "sections", "categories", "groups", "topics", "chapters", "content",
+];
+
+type Pairs<'n, 'a> = &'n [(Node<'a>, Node<'a>)];
+
+/// Reads all records below a root.
+pub(super) fn read<'a, S: Sections<'a>>(root: &Node<'a>, builder: &mut Builder<'a, '_, S>) {
+    Reader { builder }.node(root, 1);
+}
+
+struct Reader<'b, 'a, 's, S> {
+    builder: &'b mut Builder<'a, 's, S>,
+}
+
+impl<'a, S: Sections<'a>> Reader<'_, 'a, '_, S> {
+    fn node(&mut self, node: &Node<'a>, level: u8) {
+        match &node.value {
+            Value::List(items) if level <= DEEPEST => self.list(items, level),
+            Value::Map(pairs) if level <= DEEPEST => self.map(pairs, level),
+            _ => {}
+        }
+    }
+
+    fn list(&mut self, items: &[Node<'a>], level: u8) {
+        let maps: Vec<_> = items.iter().filter_map(|item| Some((item, item.map()?))).collect();
+        if maps.iter().any(|(_, pairs)| is_section(pairs)) {
+            for (item, pairs) in maps {
+                if is_section(pairs) {
+                    if let Some(name) = name_of(pairs) {
+                        self.heading(name, level);
+                    }
+                    self.below(pairs, level + 1);
+                } else {
+                    self.node(item, level);
+                }
+            }
+        } else if maps.iter().any(|(_, pairs)| is_record(pairs)) {
+            let records: Vec<_> = maps.into_iter().map(|(_, pairs)| pairs).collect();
+            columns::table(None, &records, self.builder);
+        } else if items.iter().any(|item| item.text().is_some_and(|text| is_paper_text(text))) {
+            for (item, text) in items.iter().filter_map(|item| Some((item, item.text()?))) {
+                self.builder.open(Container::Item, By::Markdown, item.at);
+                columns::text(text, item.at, self.builder);
+                self.builder.close(Container::Item, By::Markdown, item.at);
+            }
+        } else {
+            items.iter().for_each(|item| self.node(item, level + 1));
+        }
+    }
+
+    fn map(&mut self, pairs: Pairs<'_, 'a>, level: u8) {
+        if is_keyed(pairs) {
+            let records: Vec<_> = pairs.iter().filter_map(|(key, value)| Some((key, value.map()?))).collect();
+            let (keys, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
+            columns::table(Some(&keys), &records, self.builder);
+        } else if pairs.iter().any(|(key, value)| holds_records(key, value, level)) {
+            self.below(pairs, level);
+        } else if is_record(pairs) {
+            columns::table(None, &[pairs], self.builder);
+        } else if is_index(pairs) {
+            let keys: Vec<_> = pairs.iter().map(|(key, _)| key).collect();
+            let values: Vec<_> = pairs.iter().map(|pair| std::slice::from_ref(pair)).collect();
+            columns::index(&keys, &values, self.builder);
+        }
+    }
+
+    /// The records under each name, which is their heading, unless it is the only one and says nothing.
+    fn below(&mut self, pairs: Pairs<'_, 'a>, level: u8) {
+        let holders: Vec<_> = pairs.iter().filter(|(key, value)| holds_records(key, value, level)).collect();
+        let is_generic = |key: &Node<'a>| {
+            key.text().is_some_and(|text| GENERIC.iter().any(|known| text.eq_ignore_ascii_case(known)))
+        };
+        let untold = matches!(&holders[..], [(key, _)] if is_generic(key));
+        for (key, value) in holders {
+            if !untold {
+                self.heading(key, level);
+            }
+            self.node(value, level + u8::from(!untold));
+        }
+    }
+
+    fn heading(&mut self, name: &Node<'a>, level: u8) {
+        let Some(text) = name.text() else { return };
+        self.builder.block(Kind::Heading(level.min(6)), name.at);
+        self.builder.text(text.clone(), name.at);
+        self.builder.end_block();
+    }
+}
+
+/// Whether a field's name says that what it holds belongs to the record: its links, its authors.
+fn is_detail(key: &Node<'_>) -> bool {
+    let kinds = |text: &CowStr<'_>| words::kinds(text);
+    key.text().map(kinds).is_some_and(|kinds| {
+        [words::Kind::Elsewhere, words::Kind::Prose, words::Kind::Pointing].into_iter().any(|kind| kinds.has(kind))
+    })
+}
+
+fn title(pairs: Pairs<'_, '_>) -> bool {
+    pairs.iter().any(|(key, value)| value.text().is_some() && key.text().is_some_and(|key| columns::is_title(key)))
+}
+
+/// Whether a record names a paper by itself.
+fn names_paper(pairs: Pairs<'_, '_>) -> bool {
+    let is_paper = |node: &Node<'_>| node.text().is_some_and(|text| is_paper_text(text));
+    pairs.iter().any(|(_, value)| match &value.value {
+        Value::List(items) => items.iter().any(is_paper),
+        _ => is_paper(value),
+    })
+}
+
+fn is_record(pairs: Pairs<'_, '_>) -> bool {
+    pairs.len() >= 2 && (title(pairs) || names_paper(pairs)) || pairs.len() == 1 && names_paper(pairs)
+}
+
+/// Whether a map is a record with a name and a link, as the links of a paper are too, or more.
+fn is_full_record(pairs: Pairs<'_, '_>) -> bool {
+    title(pairs) && pairs.len() >= 2 && (names_paper(pairs) || pairs.len() >= 3)
+}
+
+/// Whether a record holds a list of records besides its name, and is no paper itself.
+fn is_section(pairs: Pairs<'_, '_>) -> bool {
+    let holds = |(key, value): &(Node<'_>, Node<'_>)| {
+        let Value::List(items) = &value.value else { return false };
+        let full = items.iter().filter_map(Node::map).filter(|pairs| is_full_record(pairs)).count();
+        !is_detail(key) && full > 0 && full * 2 >= items.len()
+    };
+    !names_paper(pairs) && pairs.iter().any(holds)
+}
+
+/// The field that names a section.
+fn name_of<'n, 'a>(pairs: Pairs<'n, 'a>) -> Option<&'n Node<'a>> {
+    let is_name = |key: &Node<'_>| key.text().is_some_and(|key| columns::is_title(key));
+    let named = pairs.iter().find(|(key, value)| is_name(key) && value.text().is_some());
+    named.or_else(|| pairs.iter().find(|(_, value)| value.text().is_some())).map(|(_, value)| value)
+}
+
+/// Whether a map has a record under each key, or most.
+fn is_keyed(pairs: Pairs<'_, '_>) -> bool {
+    let records = pairs.iter().filter(|(key, value)| !is_detail(key) && value.map().is_some_and(is_record)).count();
+    let is_own = title(pairs) || names_paper(pairs);
+    !is_own && records > 0 && records * 2 >= pairs.len()
+}
+
+/// Whether a map says one thing of each paper: its title or its address.
+fn is_index(pairs: Pairs<'_, '_>) -> bool {
+    let is_told = |(key, value): &(Node<'_>, Node<'_>)| {
+        let (Some(key), Some(value)) = (key.text(), value.text()) else { return false };
+        is_paper_text(key) || key.contains(' ') && is_paper_text(value)
+    };
+    pairs.iter().filter(|pair| is_told(pair)).count() * 2 > pairs.len()
+}
+
+/// Whether there are records somewhere below a name, or identifiers at least.
+fn holds_records(key: &Node<'_>, node: &Node<'_>, level: u8) -> bool {
+    if level > DEEPEST || is_detail(key) {
+        return false;
+    }
+    match &node.value {
+        Value::List(items) => items.iter().any(|item| match &item.value {
+            Value::Map(pairs) => is_full_record(pairs) || is_section(pairs) || is_record(pairs) && names_paper(pairs),
+            Value::Text(text) => is_paper_text(text),
+            Value::List(_) => holds_records(key, item, level + 1),
+            Value::Nothing => false,
+        }),
+        Value::Map(pairs) => {
+            is_keyed(pairs) || is_index(pairs) || pairs.iter().any(|(key, value)| holds_records(key, value, level + 1))
+        }
+        Value::Nothing | Value::Text(_) => false,
+    }
+}

@@ -1,0 +1,111 @@
+//! Comma- and tab-separated files, by the csv crate: the first record is the header, unless it names a paper itself.
+
+use pulldown_cmark::CowStr;
+
+use super::columns::{self, is_arxiv_id, is_paper_text, is_title};
+use crate::extract::document::{Builder, By, Container, Row, Sections};
+
+/// A field of a record.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Field<'a> {
+    pub(in crate::extract) text: CowStr<'a>,
+    pub(in crate::extract) at: usize,
+}
+
+/// Fields beyond these are no table's.
+const MOST_FIELDS: usize = 256;
+
+/// Hands on the table of a file.
+pub(super) fn read<'a, S: Sections<'a>>(source: &'a str, is_tabbed: bool, builder: &mut Builder<'a, '_, S>) {
+    let delimiter = if is_tabbed { b'\t' } else { delimiter(source) };
+    let mut rows = records(source, 0, delimiter).peekable();
+    let Some(first) = rows.peek() else { return };
+    let names_paper = |row: &[Field<'_>]| row.iter().any(|field| is_paper_text(&field.text));
+    let has_header = !names_paper(first);
+    let has_title = has_header && first.iter().any(|field| is_title(&field.text));
+    // A file without titles, addresses and identifiers lists no papers; most that do say so soon.
+    if !has_title && !records(source, 0, delimiter).any(|row| names_paper(&row)) {
+        return;
+    }
+    let identifiers = if has_header { identifiers(source, delimiter) } else { Vec::new() };
+    let by = By::Markdown;
+    builder.open(Container::Table, by, 0);
+    builder.rows_are(if has_header { Row::Header } else { Row::Body });
+    for (index, row) in rows.enumerate() {
+        let at = row.first().map_or(0, |field| field.at);
+        builder.open(Container::Row, by, at);
+        for (column, field) in row.iter().enumerate() {
+            builder.cell(by, 1, 1, field.at);
+            match index == 0 && identifiers.get(column) == Some(&true) {
+                true => builder.text("arxiv id".into(), field.at),
+                false => columns::text(&field.text, field.at, builder),
+            }
+            builder.close(Container::Cell, by, field.at);
+        }
+        builder.close(Container::Row, by, at);
+        if index == 0 && has_header {
+            builder.end_header();
+        }
+    }
+    builder.rows_are(Row::Body);
+    builder.close(Container::Table, by, source.len());
+}
+
+/// Which columns hold bare identifiers of arXiv under another name, as the first records show.
+fn identifiers(source: &str, delimiter: u8) -> Vec<bool> {
+    let mut rows = records(source, 0, delimiter);
+    let headers = rows.next().unwrap_or_default();
+    let mut counts = vec![(0, 0); headers.len()];
+    for row in rows.take(200) {
+        for ((ids, all), field) in counts.iter_mut().zip(&row).filter(|(_, field)| !field.text.trim().is_empty()) {
+            *ids += usize::from(is_arxiv_id(&field.text));
+            *all += 1;
+        }
+    }
+    let is_told = |header: &str| header.to_lowercase().contains("arxiv") || header.to_lowercase().contains("eprint");
+    headers.iter().zip(counts).map(|(header, (ids, all))| ids * 2 > all && !is_told(&header.text)).collect()
+}
+
+/// What parts the fields of a file: of the usual marks the one that its first line has most of.
+fn delimiter(source: &str) -> u8 {
+    let first = source.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |mark: u8| first.bytes().filter(|byte| *byte == mark).count();
+    [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(b',')
+}
+
+/// The records of a text that stands at `base` of the list, each with as many fields as it has.
+pub(in crate::extract) fn records(text: &str, base: usize, delimiter: u8) -> impl Iterator<Item = Vec<Field<'_>>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    std::iter::from_fn(move || {
+        reader.read_record(&mut record).ok().filter(|is_there| *is_there)?;
+        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let mut at = start.min(text.len());
+        let fields = record.iter().take(MOST_FIELDS).map(|field| {
+            let skipped = |c: char| c.is_whitespace() || c == '"' || u32::from(c) == u32::from(delimiter);
+            // An empty field is where the one before it ended.
+            if field.is_empty() {
+                return Field { text: CowStr::Borrowed(""), at: base + at };
+            }
+            let rest = &text[at..];
+            let from = at + rest.len() - rest.trim_start_matches(skipped).len();
+            match text[from..].starts_with(field) {
+                true => {
+                    at = from + field.len();
+                    Field { text: CowStr::Borrowed(&text[from..at]), at: base + from }
+                }
+                // Quotes within quotes are doubled: the text is not the file's.
+                false => {
+                    at = text.floor_char_boundary((from + field.len()).min(text.len()));
+                    Field { text: field.to_owned().into(), at: base + from.min(text.len()) }
+                }
+            }
+        });
+        Some(fields.collect())
+    })
+}
