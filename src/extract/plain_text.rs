@@ -1,6 +1,8 @@
 //! Plain text into a document: paragraphs, items by their marks, numbers and identifiers, headings by lines below them, by `#` or by a
 //! colon, and columns between tabs. Links are as they stand in the text, or as in reStructuredText, which much of it is close to.
 
+use pulldown_cmark::CowStr;
+
 use super::document::{Builder, By, Container, Kind, Row, Sections};
 use super::forms::lines::{Joined, Line, lines};
 use super::forms::rst::{self, Targets};
@@ -134,15 +136,17 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
         }
         self.items.push(line.indent);
         self.builder.open(Container::Item, By::Markdown, line.at);
-        self.identifier(rest.text, rest.at);
-        self.text.push(rest.text, rest.at);
+        self.led(rest.text, rest.at);
     }
 
-    /// Says of an identifier at the start of a text what it is, where nothing else does.
-    fn identifier(&mut self, text: &str, at: usize) {
-        if leading_id(text).is_some() && text.starts_with(|c: char| c.is_ascii_digit()) {
-            self.builder.text("arXiv:".into(), at);
-        }
+    /// Takes a text; an identifier at its start is a link, though nothing says what it is.
+    fn led(&mut self, text: &'a str, at: usize) {
+        let length = leading_id(text).filter(|_| text.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        let Some((id, length)) = length else { return self.text.push(text, at) };
+        self.builder.open_link(id.id.abs_url(id.version).into(), at);
+        self.builder.text(CowStr::Borrowed(&text[..length]), at);
+        self.builder.close_link();
+        self.text.push(&text[length..], at + length);
     }
 
     /// Closes the items whose marks stand at `indent` or further right.
@@ -221,8 +225,7 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
                 let text = cell.trim();
                 let start = offset + cell.len() - cell.trim_start().len();
                 self.builder.cell(by, 1, 1, start);
-                self.identifier(text, start);
-                self.text.push(text, start);
+                self.led(text, start);
                 self.flush();
                 self.builder.close(Container::Cell, by, start);
                 offset += cell.len() + 1;
@@ -261,11 +264,11 @@ fn bullet(text: &str) -> Option<usize> {
     text[length..].starts_with([' ', '\t']).then_some(length)
 }
 
-/// How long the identifier is that a text starts with, where it is a word of its own.
-fn leading_id(text: &str) -> Option<usize> {
-    let (_, length) = VersionedId::read(text).ok()?;
+/// The identifier that a text starts with, where it is a word of its own, and how long it is.
+fn leading_id(text: &str) -> Option<(VersionedId, usize)> {
+    let (id, length) = VersionedId::read(text).ok()?;
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '|' | '.' | ')' | ']');
-    (length > 0 && text[length..].chars().next().is_none_or(ends)).then_some(length)
+    (length > 0 && text[length..].chars().next().is_none_or(ends)).then_some((id, length))
 }
 
 fn is_address(text: &str) -> bool {

@@ -27,7 +27,7 @@ pub(in crate::extract) enum Data {
 /// Reads a data file. One that is broken is read as plain text, so that no identifier is lost.
 pub(in crate::extract) fn read<'a>(source: &'a str, data: Data, sections: &mut impl Sections<'a>) {
     let nodes = match data {
-        Data::Tree => tree::parse(source, 0).or_else(|| records_in_lines(source)),
+        Data::Tree => tree::parse(source, 0).or_else(|| is_in_lines(source).then(|| records_in_lines(source))?),
         Data::Lines => records_in_lines(source),
         Data::Commas | Data::Tabs => {
             let mut builder = Builder::new(source, sections);
@@ -43,6 +43,12 @@ pub(in crate::extract) fn read<'a>(source: &'a str, data: Data, sections: &mut i
         }
         None => plain_text::read(source, sections),
     }
+}
+
+/// Whether most lines are records of JSON, whatever the file is called.
+fn is_in_lines(source: &str) -> bool {
+    let written = || lines(source).filter(|line| !line.is_blank());
+    written().filter(|line| line.text.starts_with('{') && line.text.ends_with('}')).count() * 2 > written().count()
 }
 
 /// The records of JSON that stand in a line each; lines that are none are passed over.

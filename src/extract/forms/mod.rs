@@ -5,3 +5,6 @@ pub(super) mod lines;
 pub(super) mod org;
 pub(super) mod rst;
 pub(super) mod set_in;
+
+#[cfg(test)]
+mod tests;

@@ -64,7 +64,7 @@ fn key_name(keys: &[&Node<'_>], has_title: bool) -> &'static str {
         keys.iter().filter(|key| key.text().is_some_and(|text| is(text))).count() * 2 > keys.len()
     };
     if most(is_arxiv_id) {
-        ARXIV
+        "arxiv id"
     } else if most(is_address) {
         "url"
     } else if !has_title && most(|key| key.contains(' ')) {
@@ -74,8 +74,18 @@ fn key_name(keys: &[&Node<'_>], has_title: bool) -> &'static str {
     }
 }
 
-/// The header of a column of bare identifiers that is called otherwise.
-const ARXIV: &str = "arxiv id";
+/// Which columns hold identifiers of arXiv: by their name, or by most of what is in them.
+pub(super) fn identifiers<'t>(headers: &[&str], fields: impl Iterator<Item = (usize, &'t str)>) -> Vec<bool> {
+    let mut counts = vec![(0usize, 0usize); headers.len()];
+    for (column, field) in fields {
+        if let Some((ids, all)) = counts.get_mut(column) {
+            *ids += usize::from(is_arxiv_id(field));
+            *all += 1;
+        }
+    }
+    let is_called_so = |header: &str| header.to_lowercase().contains("arxiv") || header.eq_ignore_ascii_case("eprint");
+    headers.iter().zip(counts).map(|(header, (ids, all))| is_called_so(header) || ids * 2 > all).collect()
+}
 
 /// The columns so far: their names as in the list, and their places.
 #[derive(Default)]
@@ -117,8 +127,10 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn hand_on<S: Sections<'a>>(&mut self, rows: &[Vec<(usize, &Node<'a>)>], builder: &mut Builder<'a, '_, S>) {
-        self.name_identifiers(rows);
+    fn hand_on<S: Sections<'a>>(&self, rows: &[Vec<(usize, &Node<'a>)>], builder: &mut Builder<'a, '_, S>) {
+        let headers: Vec<&str> = self.headers.iter().map(|(header, _)| &**header).collect();
+        let fields = rows.iter().flatten().filter_map(|(column, node)| Some((*column, &**node.text()?)));
+        let identifiers = identifiers(&headers, fields);
         let by = By::Markdown;
         let at = self.headers.first().map_or(0, |(_, at)| *at);
         builder.open(Container::Table, by, at);
@@ -132,12 +144,12 @@ impl<'a> Columns<'a> {
         builder.close(Container::Row, by, at);
         builder.end_header();
         for row in rows {
-            self.row(row, builder);
+            self.row(row, &identifiers, builder);
         }
         builder.close(Container::Table, by, at);
     }
 
-    fn row<S: Sections<'a>>(&self, row: &[(usize, &Node<'a>)], builder: &mut Builder<'a, '_, S>) {
+    fn row<S: Sections<'a>>(&self, row: &[(usize, &Node<'a>)], identifiers: &[bool], builder: &mut Builder<'a, '_, S>) {
         let mut fields = row.to_vec();
         fields.sort_by_key(|(index, _)| *index);
         let Some(at) = row.iter().map(|(_, node)| node.at).min() else { return };
@@ -153,28 +165,14 @@ impl<'a> Columns<'a> {
                     builder.hard_break(node.at);
                 }
                 let header = self.headers.get(column).map_or("", |(header, _)| header);
-                value(node, header, 0, builder);
+                match node.text().filter(|_| identifiers.get(column) == Some(&true)) {
+                    Some(id) => identifier(id, node.at, builder),
+                    None => value(node, header, 0, builder),
+                }
             }
             builder.close(Container::Cell, by, at);
         }
         builder.close(Container::Row, by, at);
-    }
-
-    /// Calls a column by what it is that holds bare identifiers of arXiv under another name.
-    fn name_identifiers(&mut self, rows: &[Vec<(usize, &Node<'a>)>]) {
-        let mut counts = vec![(0usize, 0usize); self.headers.len()];
-        for (index, node) in rows.iter().flatten() {
-            if let (Some((ids, all)), Some(text)) = (counts.get_mut(*index), node.text()) {
-                *ids += usize::from(is_arxiv_id(text));
-                *all += 1;
-            }
-        }
-        for ((header, _), (ids, all)) in self.headers.iter_mut().zip(counts) {
-            let lower = header.to_lowercase();
-            if ids * 2 > all && !lower.contains("arxiv") && !lower.contains("eprint") {
-                *header = ARXIV.into();
-            }
-        }
     }
 }
 
@@ -252,9 +250,22 @@ pub(super) fn text<'a, S: Sections<'a>>(text: &CowStr<'a>, at: usize, builder: &
     }
 }
 
+/// Hands on an identifier of arXiv as what it is, a link; any other text as it is.
+pub(super) fn identifier<'a, S: Sections<'a>>(id: &CowStr<'a>, at: usize, builder: &mut Builder<'a, '_, S>) {
+    let Some(found) = arxiv_id(id) else { return text(id, at, builder) };
+    builder.open_link(found.id.abs_url(found.version).into(), at);
+    text(id, at, builder);
+    builder.close_link();
+}
+
 /// Whether a field is called a title or a name.
 pub(super) fn is_title(key: &str) -> bool {
     words::is(key, words::Kind::Title) || key.to_lowercase().ends_with("title")
+}
+
+/// Whether a field is called a title, as only what is to be read has one.
+pub(super) fn is_own_title(key: &str) -> bool {
+    is_title(key) && !words::is(key, words::Kind::Naming)
 }
 
 /// Whether a text is an address or an identifier.
@@ -266,11 +277,15 @@ fn is_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
-pub(super) fn is_arxiv_id(text: &str) -> bool {
+fn is_arxiv_id(text: &str) -> bool {
+    arxiv_id(text).is_some()
+}
+
+/// The identifier that a text is, whether it says so or not.
+fn arxiv_id(text: &str) -> Option<VersionedId> {
     let text = text.trim();
-    let bare =
-        text.get(..6).filter(|head| head.eq_ignore_ascii_case("arxiv:")).map_or(text, |_| text[6..].trim_start());
-    text.len() < 40 && bare.parse::<VersionedId>().is_ok()
+    let (id, length) = VersionedId::read(text).ok()?;
+    (length == text.len()).then_some(id)
 }
 
 fn is_doi(text: &str) -> bool {

@@ -12,8 +12,9 @@ const DEEPEST: u8 = 8;
 
 /// Names of the only list of a file that say nothing of what is in it.
 const GENERIC: [&str; 20] = [
-    "papers", "paper", "data", "items", "entries", "records", "results", "publications", "list", "articles", "references",
-    "bibliography", "works", "documents", "sections", "categories", "groups", "topics", "chapters", "content",
+    "papers", "paper", "data", "items", "entries", "records", "results", "publications", "list", "articles",
+    "references", "bibliography", "works", "documents", "sections", "categories", "groups", "topics", "chapters",
+    "content",
 ];
 
 type Pairs<'n, 'a> = &'n [(Node<'a>, Node<'a>)];
@@ -70,12 +71,12 @@ impl<'a, S: Sections<'a>> Reader<'_, 'a, '_, S> {
             columns::table(Some(&keys), &records, self.builder);
         } else if pairs.iter().any(|(key, value)| holds_records(key, value, level)) {
             self.below(pairs, level);
-        } else if is_record(pairs) {
-            columns::table(None, &[pairs], self.builder);
         } else if is_index(pairs) {
             let keys: Vec<_> = pairs.iter().map(|(key, _)| key).collect();
             let values: Vec<_> = pairs.iter().map(|pair| std::slice::from_ref(pair)).collect();
             columns::index(&keys, &values, self.builder);
+        } else if is_record(pairs) {
+            columns::table(None, &[pairs], self.builder);
         }
     }
 
@@ -110,26 +111,34 @@ fn is_detail(key: &Node<'_>) -> bool {
     })
 }
 
-fn title(pairs: Pairs<'_, '_>) -> bool {
-    pairs.iter().any(|(key, value)| value.text().is_some() && key.text().is_some_and(|key| columns::is_title(key)))
+/// Whether a record says what it is called.
+fn is_called(pairs: Pairs<'_, '_>, is: fn(&str) -> bool) -> bool {
+    pairs.iter().any(|(key, value)| value.text().is_some() && key.text().is_some_and(|key| is(key)))
 }
 
-/// Whether a record names a paper by itself.
+/// Whether a record names a paper by itself: in a field, in a list or one level below.
 fn names_paper(pairs: Pairs<'_, '_>) -> bool {
     let is_paper = |node: &Node<'_>| node.text().is_some_and(|text| is_paper_text(text));
     pairs.iter().any(|(_, value)| match &value.value {
         Value::List(items) => items.iter().any(is_paper),
+        Value::Map(inner) => inner.iter().any(|(_, value)| is_paper(value)),
         _ => is_paper(value),
     })
 }
 
+/// Whether a field of a record is an address or an identifier.
+fn has_paper(pairs: Pairs<'_, '_>) -> bool {
+    pairs.iter().any(|(_, value)| value.text().is_some_and(|text| is_paper_text(text)))
+}
+
+/// Whether a map is a paper's record: it names one, or has a title; only a name have many things.
 fn is_record(pairs: Pairs<'_, '_>) -> bool {
-    pairs.len() >= 2 && (title(pairs) || names_paper(pairs)) || pairs.len() == 1 && names_paper(pairs)
+    names_paper(pairs) || pairs.len() >= 2 && is_called(pairs, columns::is_own_title)
 }
 
 /// Whether a map is a record with a name and a link, as the links of a paper are too, or more.
 fn is_full_record(pairs: Pairs<'_, '_>) -> bool {
-    title(pairs) && pairs.len() >= 2 && (names_paper(pairs) || pairs.len() >= 3)
+    is_called(pairs, columns::is_title) && pairs.len() >= 2 && (names_paper(pairs) || pairs.len() >= 3)
 }
 
 /// Whether a record holds a list of records besides its name, and is no paper itself.
@@ -139,7 +148,7 @@ fn is_section(pairs: Pairs<'_, '_>) -> bool {
         let full = items.iter().filter_map(Node::map).filter(|pairs| is_full_record(pairs)).count();
         !is_detail(key) && full > 0 && full * 2 >= items.len()
     };
-    !names_paper(pairs) && pairs.iter().any(holds)
+    !has_paper(pairs) && pairs.iter().any(holds)
 }
 
 /// The field that names a section.
@@ -149,10 +158,15 @@ fn name_of<'n, 'a>(pairs: Pairs<'n, 'a>) -> Option<&'n Node<'a>> {
     named.or_else(|| pairs.iter().find(|(_, value)| value.text().is_some())).map(|(_, value)| value)
 }
 
-/// Whether a map has a record under each key, or most.
+/// Whether a map has a record under each key, or most, and is none itself.
 fn is_keyed(pairs: Pairs<'_, '_>) -> bool {
-    let records = pairs.iter().filter(|(key, value)| !is_detail(key) && value.map().is_some_and(is_record)).count();
-    let is_own = title(pairs) || names_paper(pairs);
+    let is_paper = |key: &Node<'_>| key.text().is_some_and(|text| is_paper_text(text));
+    let is_told = |(key, value): &(Node<'_>, Node<'_>)| {
+        let is_paper = |pairs| is_record(pairs) || is_called(pairs, columns::is_own_title) || is_paper(key);
+        !is_detail(key) && value.map().is_some_and(is_paper)
+    };
+    let records = pairs.iter().filter(|pair| is_told(pair)).count();
+    let is_own = is_called(pairs, columns::is_title) || has_paper(pairs);
     !is_own && records > 0 && records * 2 >= pairs.len()
 }
 

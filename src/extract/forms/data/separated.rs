@@ -2,7 +2,7 @@
 
 use pulldown_cmark::CowStr;
 
-use super::columns::{self, is_arxiv_id, is_paper_text, is_title};
+use super::columns::{self, is_own_title, is_paper_text};
 use crate::extract::document::{Builder, By, Container, Row, Sections};
 
 /// A field of a record.
@@ -22,12 +22,12 @@ pub(super) fn read<'a, S: Sections<'a>>(source: &'a str, is_tabbed: bool, builde
     let Some(first) = rows.peek() else { return };
     let names_paper = |row: &[Field<'_>]| row.iter().any(|field| is_paper_text(&field.text));
     let has_header = !names_paper(first);
-    let has_title = has_header && first.iter().any(|field| is_title(&field.text));
+    let has_title = has_header && first.iter().any(|field| is_own_title(&field.text));
     // A file without titles, addresses and identifiers lists no papers; most that do say so soon.
     if !has_title && !records(source, 0, delimiter).any(|row| names_paper(&row)) {
         return;
     }
-    let identifiers = if has_header { identifiers(source, delimiter) } else { Vec::new() };
+    let identifiers = identifiers(source, delimiter, has_header);
     let by = By::Markdown;
     builder.open(Container::Table, by, 0);
     builder.rows_are(if has_header { Row::Header } else { Row::Body });
@@ -36,8 +36,8 @@ pub(super) fn read<'a, S: Sections<'a>>(source: &'a str, is_tabbed: bool, builde
         builder.open(Container::Row, by, at);
         for (column, field) in row.iter().enumerate() {
             builder.cell(by, 1, 1, field.at);
-            match index == 0 && identifiers.get(column) == Some(&true) {
-                true => builder.text("arxiv id".into(), field.at),
+            match identifiers.get(column) == Some(&true) && (index > 0 || !has_header) {
+                true => columns::identifier(&field.text, field.at, builder),
                 false => columns::text(&field.text, field.at, builder),
             }
             builder.close(Container::Cell, by, field.at);
@@ -51,20 +51,18 @@ pub(super) fn read<'a, S: Sections<'a>>(source: &'a str, is_tabbed: bool, builde
     builder.close(Container::Table, by, source.len());
 }
 
-/// Which columns hold bare identifiers of arXiv under another name, as the first records show.
-fn identifiers(source: &str, delimiter: u8) -> Vec<bool> {
+/// Which columns hold identifiers of arXiv, as the first records show.
+fn identifiers(source: &str, delimiter: u8, has_header: bool) -> Vec<bool> {
     let mut rows = records(source, 0, delimiter);
-    let headers = rows.next().unwrap_or_default();
-    let mut counts = vec![(0, 0); headers.len()];
-    for row in rows.take(200) {
-        for ((ids, all), field) in counts.iter_mut().zip(&row).filter(|(_, field)| !field.text.trim().is_empty()) {
-            *ids += usize::from(is_arxiv_id(&field.text));
-            *all += 1;
-        }
-    }
-    let is_told = |header: &str| header.to_lowercase().contains("arxiv") || header.to_lowercase().contains("eprint");
-    headers.iter().zip(counts).map(|(header, (ids, all))| ids * 2 > all && !is_told(&header.text)).collect()
+    let first = rows.next().unwrap_or_default();
+    let headers: Vec<&str> = first.iter().map(|field| if has_header { &*field.text } else { "" }).collect();
+    let sample: Vec<_> = rows.take(SAMPLE).collect();
+    let fields = sample.iter().flat_map(|row| row.iter().map(|field| field.text.trim()).enumerate());
+    columns::identifiers(&headers, fields.filter(|(_, field)| !field.is_empty()))
 }
+
+/// So many records tell what a column holds.
+const SAMPLE: usize = 200;
 
 /// What parts the fields of a file: of the usual marks the one that its first line has most of.
 fn delimiter(source: &str) -> u8 {
