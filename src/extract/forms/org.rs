@@ -7,7 +7,7 @@ mod inline;
 mod lists;
 mod tables;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::CowStr;
 
@@ -21,8 +21,16 @@ pub(in crate::extract) fn read<'a>(source: &'a str, sections: &mut impl Sections
     let lines: Vec<Line<'a>> = lines(source).collect();
     let keywords = keywords(&lines);
     let builder = Builder::new(source, sections);
-    let mut reader =
-        Reader { source, lines, keywords, builder, text: Joined::default(), items: Vec::new(), is_open: false };
+    let mut reader = Reader {
+        source,
+        lines,
+        keywords,
+        builder,
+        text: Joined::default(),
+        items: Vec::new(),
+        is_open: false,
+        unclosed: HashMap::new(),
+    };
     reader.all();
     reader.end_paragraph();
     reader.builder.finish();
@@ -39,6 +47,8 @@ struct Reader<'a, 's, S> {
     /// The items that are open, the innermost last.
     items: Vec<Open>,
     is_open: bool,
+    /// Up to which line the end of a drawer or a block was looked for, and was not there.
+    unclosed: HashMap<String, usize>,
 }
 
 /// States that headings of most files have; a file's own are added to them.
@@ -177,7 +187,7 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
             });
         }
         if let Some(name) = drawer(line.text) {
-            let end = self.end_of(at, |line| line.text.eq_ignore_ascii_case(":END:"))?;
+            let end = self.end_of(at, "", |line| line.text.eq_ignore_ascii_case(":END:"))?;
             self.end_paragraph();
             if name.eq_ignore_ascii_case("properties") {
                 (at + 1..end).for_each(|at| self.property(self.lines[at]));
@@ -189,10 +199,22 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
         (!self.is_open && plans.iter().any(|plan| line.text.starts_with(plan))).then_some(at + 1)
     }
 
-    /// The line further down that ends what begins here; none lies behind a heading.
-    fn end_of(&self, at: usize, ends: impl Fn(&Line<'a>) -> bool) -> Option<usize> {
-        let below = self.lines.iter().enumerate().skip(at + 1).take(LONGEST);
-        below.take_while(|(_, line)| heading_level(line).is_none()).find(|(_, line)| ends(line)).map(|(at, _)| at)
+    /// The line further down that ends what begins here under a name; none lies behind a heading.
+    fn end_of(&mut self, at: usize, name: &str, ends: impl Fn(&Line<'a>) -> bool) -> Option<usize> {
+        let name = name.to_ascii_lowercase();
+        // What was looked through once holds no end for what begins later either.
+        if self.unclosed.get(&name).is_some_and(|seen| at < *seen) {
+            return None;
+        }
+        let mut below = self.lines.iter().enumerate().skip(at + 1).take(LONGEST);
+        let stops = |line: &Line<'a>| heading_level(line).is_some() || ends(line);
+        let stop = below.find(|(_, line)| stops(line));
+        match stop {
+            Some((end, line)) if ends(line) => return Some(end),
+            Some((heading, _)) => self.unclosed.insert(name, heading),
+            None => self.unclosed.insert(name, at + LONGEST),
+        };
+        None
     }
 
     fn block(&mut self, at: usize, kind: &str) -> usize {
@@ -205,7 +227,7 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
                 .is_some_and(|end| end.eq_ignore_ascii_case(name))
         };
         let hidden = ["src", "example", "export", "comment", "html", "latex", "ascii"];
-        let Some(end) = self.end_of(at, ends) else { return at + 1 };
+        let Some(end) = self.end_of(at, name, ends) else { return at + 1 };
         if !hidden.iter().any(|known| name.eq_ignore_ascii_case(known)) {
             return at + 1;
         }

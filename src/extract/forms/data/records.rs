@@ -73,7 +73,7 @@ impl<'a, S: Sections<'a>> Reader<'_, 'a, '_, S> {
             self.below(pairs, level);
         } else if is_index(pairs) {
             let keys: Vec<_> = pairs.iter().map(|(key, _)| key).collect();
-            let values: Vec<_> = pairs.iter().map(|pair| std::slice::from_ref(pair)).collect();
+            let values: Vec<_> = pairs.iter().map(std::slice::from_ref).collect();
             columns::index(&keys, &values, self.builder);
         } else if is_record(pairs) {
             columns::table(None, &[pairs], self.builder);

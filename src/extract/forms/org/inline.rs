@@ -13,7 +13,8 @@ const LONGEST: usize = 1_000;
 /// Reads the text of a paragraph.
 pub(super) fn read<'a, S: Sections<'a>>(joined: &Joined<'a>, builder: &mut Builder<'a, '_, S>) {
     if !joined.text().is_empty() {
-        Walk { joined, text: joined.text(), builder, open: Vec::new() }.range(0..joined.text().len());
+        Walk { joined, text: joined.text(), builder, open: Vec::new(), seen: [0; MARKS.len()] }
+            .range(0..joined.text().len());
     }
 }
 
@@ -23,6 +24,8 @@ struct Walk<'w, 'a, 'b, 's, S> {
     builder: &'b mut Builder<'a, 's, S>,
     /// The emphasis that is open, and where it ends.
     open: Vec<(usize, Mark)>,
+    /// For each mark how far none was found that ends something.
+    seen: [usize; MARKS.len()],
 }
 
 impl<'a, S: Sections<'a>> Walk<'_, 'a, '_, '_, S> {
@@ -114,7 +117,7 @@ impl<'a, S: Sections<'a>> Walk<'_, 'a, '_, '_, S> {
             self.builder.end_image();
         } else {
             let (joined, builder) = (self.joined, &mut *self.builder);
-            Walk { joined, text, builder, open: Vec::new() }.range(shown);
+            Walk { joined, text, builder, open: Vec::new(), seen: [0; MARKS.len()] }.range(shown);
         }
         self.builder.close_link();
     }
@@ -142,9 +145,7 @@ impl<'a, S: Sections<'a>> Walk<'_, 'a, '_, '_, S> {
         let before = self.text[..at].chars().next_back();
         let opens = before.is_none_or(|c| c.is_whitespace() || "-—({'\"[*/_+".contains(c));
         let limit = self.open.last().map_or(end, |(close, _)| (*close).min(end));
-        let close =
-            opens.then(|| closing(&self.text[at + 1..limit.max(at + 1)], char::from(mark), &self.text[at + 1..]))??;
-        let close = at + 1 + close;
+        let close = opens.then(|| self.closing(at, limit))??;
         self.plain(from..at);
         let style = match mark {
             b'*' => Mark::Bold,
@@ -162,7 +163,43 @@ impl<'a, S: Sections<'a>> Walk<'_, 'a, '_, '_, S> {
         self.open.push((close, style));
         Some(Next::both(at + 1))
     }
+
+    /// Where the emphasis ends that a mark opens; no mark within a link ends it.
+    fn closing(&mut self, at: usize, limit: usize) -> Option<usize> {
+        let (start, mark) = (at + 1, char::from(self.text.as_bytes()[at]));
+        if self.text[start..].starts_with(char::is_whitespace) {
+            return None;
+        }
+        let seen = &mut self.seen[MARKS.find(mark)?];
+        let limit = self.text.floor_char_boundary(limit.min(start + LONGEST));
+        let mut look = start.max(*seen);
+        let mut has_links = true;
+        while let Some(found) = self.text.get(look..limit).and_then(|text| text.find([mark, '['])) {
+            look += found;
+            let rest = &self.text[look..limit];
+            if has_links && rest.starts_with("[[") {
+                match rest.find("]]") {
+                    Some(end) => {
+                        look += end + 2;
+                        continue;
+                    }
+                    None => has_links = false,
+                }
+            }
+            let after = self.text[look + 1..].chars().next();
+            let ends = after.is_none_or(|c| c.is_whitespace() || "-—.,;:!?'\")}[]\\*/_+".contains(c));
+            if rest.starts_with(mark) && look > start && ends && !self.text[..look].ends_with(char::is_whitespace) {
+                return Some(look);
+            }
+            look += 1;
+        }
+        *seen = limit.max(*seen);
+        None
+    }
 }
+
+/// The marks of emphasis.
+const MARKS: &str = "*/_=~+";
 
 /// Where to go on: what is not yet handed on, and what is not yet looked at.
 struct Next {
@@ -179,30 +216,6 @@ impl Next {
 /// As much of a text as anything within a line may be long.
 fn within(text: &str) -> &str {
     &text[..text.floor_char_boundary(text.len().min(LONGEST))]
-}
-
-/// Where emphasis ends that starts right before `text`; no mark within a link ends it. `all` goes on beyond it.
-fn closing(text: &str, mark: char, all: &str) -> Option<usize> {
-    let text = within(text);
-    if text.starts_with(char::is_whitespace) {
-        return None;
-    }
-    let mut at = 0;
-    loop {
-        at += text[at..].find([mark, '['])?;
-        if text[at..].starts_with("[[")
-            && let Some(end) = text[at..].find("]]")
-        {
-            at += end + 2;
-            continue;
-        }
-        let after = all[at + 1..].chars().next();
-        let ends = after.is_none_or(|c| c.is_whitespace() || "-—.,;:!?'\")}[]\\*/_+".contains(c));
-        if text[at..].starts_with(mark) && at > 0 && ends && !text[..at].ends_with(char::is_whitespace) {
-            return Some(at);
-        }
-        at += 1;
-    }
 }
 
 /// How long an address is that a text starts with.

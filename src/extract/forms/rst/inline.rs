@@ -68,9 +68,9 @@ impl<'a, S: Sections<'a>> Walk<'_, 'a, '_, '_, S> {
 
     fn special(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
-        if rest.starts_with('\\') {
+        if let Some(escaped) = rest.strip_prefix('\\') {
             self.plain_to(at);
-            let escaped = rest[1..].chars().next()?;
+            let escaped = escaped.chars().next()?;
             self.from = at + 1 + if escaped.is_whitespace() { escaped.len_utf8() } else { 0 };
             return Some(at + 1 + escaped.len_utf8());
         }

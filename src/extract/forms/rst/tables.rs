@@ -46,10 +46,11 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
             let at = grid.lines[top].at;
             self.builder.rows_are(if heads.is_some_and(|heads| top < heads) { Row::Header } else { Row::Body });
             self.builder.open(Container::Row, by, at);
-            for cell in grid.cells.iter().filter(|cell| cell.top == top) {
+            let first = grid.cells.partition_point(|cell| cell.top < top);
+            for cell in grid.cells[first..].iter().take_while(|cell| cell.top == top) {
                 let spans = |bounds: &[usize], from, to| {
-                    let count = bounds.iter().filter(|bound| (from..to).contains(*bound)).count();
-                    u16::try_from(count).unwrap_or(1)
+                    let before = |end| bounds.partition_point(|bound| *bound < end);
+                    u16::try_from(before(to) - before(from)).unwrap_or(1)
                 };
                 let (down, right) = (spans(&rows, cell.top, cell.bottom), spans(&columns, cell.left, cell.right));
                 self.cell(by, (down, right), &grid.pieces(cell), at);
@@ -152,9 +153,7 @@ impl<'l, 'a> Grid<'l, 'a> {
         let mut grid = Self { lines, columns, cells: Vec::new() };
         let mut open = grid.split(0, 0..width.checked_sub(1)?);
         for at in 1..lines.len() {
-            if grid.byte(at, width - 1).is_none() {
-                return None;
-            }
+            grid.byte(at, width - 1)?;
             let (closed, rest): (Vec<Cell>, Vec<Cell>) =
                 open.into_iter().partition(|cell| grid.is_border(at, cell.left..cell.right));
             open = rest;
