@@ -98,8 +98,10 @@ impl ListError {
             },
             Self::Unsearchable { .. } => "check that you may read it".to_owned(),
             Self::NoList { notices, .. } => {
-                let known =
-                    format!("lists end in .{}, and files that git ignores are passed over", ENDINGS.join(", ."));
+                let known = format!(
+                    "lists end in .{}, and files that git ignores are passed over; data files are read where they are named",
+                    ENDINGS.join(", .")
+                );
                 std::iter::once(known).chain(notices.iter().cloned()).collect::<Vec<_>>().join("; ")
             }
         }

@@ -93,6 +93,8 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
     let entries = match Form::of(path) {
         Form::Markdown => markdown(&nesting::bounded(text), options, &mut notes),
         Form::Html => relay::entries(options, &mut notes, |relay| html::read(text, relay)),
+        // Notes for programs and much else that is called text is Markdown.
+        Form::Text if text.contains("](http") => markdown(&nesting::bounded(text), options, &mut notes),
         Form::Text => relay::entries(options, &mut notes, |relay| plain_text::read(text, relay)),
         Form::Rst => relay::entries(options, &mut notes, |relay| forms::rst::read(text, relay)),
         Form::Org => relay::entries(options, &mut notes, |relay| forms::org::read(text, relay)),

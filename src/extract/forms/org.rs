@@ -1,7 +1,7 @@
 //! Org files into a document: headings with their tags and properties, lists, tables, blocks (<https://orgmode.org/worg/org-syntax.html>).
 //! What stands within a line is left to `inline`.
 //!
-//! Written by hand, since no parser of Org in Rust is kept: orgize's last release that is no trial is of 2021.
+//! Written by hand: orgize's last release that is no trial is of 2021, and org-rust-parser may panic and bounds no depth.
 
 mod inline;
 mod lists;

@@ -98,6 +98,18 @@ fn keys_of_records_are_a_column() {
 }
 
 #[test]
+fn what_reference_managers_write_is_read() {
+    let csl = "[{\"id\":\"dee\",\"container-title\":\"Annals of Boats\",\"title\":\"Slow boats in a bay\",\"DOI\":\"10.1000/b.1\",\
+               \"author\":[{\"family\":\"Dee\",\"given\":\"A.\"}],\"issued\":{\"date-parts\":[[2031,1]]}}]";
+    check("a.json", csl, &["1 - Slow boats in a bay #Annals of Boats"]);
+    let answer =
+        "{\"data\":[{\"title\":[\"Slow boats in a bay\"],\"externalIds\":{\"ArXiv\":\"2301.00010\",\"Corpus\":1}}]}";
+    check("a.json", answer, &["1 2301.00010 Slow boats in a bay"]);
+    let table = "Key,Publication Title,Title,Url,Short Title\nX,Annals of Boats,Slow boats in a bay,http://arxiv.org/abs/2301.00001,Boats\n";
+    check("a.csv", table, &["2 2301.00001 Slow boats in a bay #Annals of Boats"]);
+}
+
+#[test]
 fn files_without_papers_yield_nothing() {
     check(
         "a.yml",
@@ -218,6 +230,11 @@ fn plain_text_with_the_marks_of_rst_is_rst() {
         "Boats\n=====\n\n.. [1] B. Roe. `Slow\n   boats <https://arxiv.org/abs/2301.00001>`_\n",
         &["4 2301.00001 Slow boats"],
     );
+}
+
+#[test]
+fn plain_text_with_the_links_of_markdown_is_markdown() {
+    check("a.txt", "- [Slow boats](https://arxiv.org/abs/2301.00001): a remark\n", &["1 2301.00001 Slow boats"]);
 }
 
 #[test]

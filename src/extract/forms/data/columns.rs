@@ -176,15 +176,34 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// A field's name with its words apart: `paperTitle`.
-fn readable<'a>(name: &CowStr<'a>) -> CowStr<'a> {
+/// A field's name with its words apart: `paperTitle`; and names that reference managers have, in words that lists use.
+pub(super) fn readable<'a>(name: &CowStr<'a>) -> CowStr<'a> {
     let starts_word = |(at, c): &(usize, char)| c.is_uppercase() && name[..*at].ends_with(char::is_lowercase);
-    if !name.char_indices().any(|place| starts_word(&place)) {
-        return name.clone();
-    }
     let apart = |place: (usize, char)| starts_word(&place).then_some(' ').into_iter().chain([place.1]);
-    name.char_indices().flat_map(apart).collect::<String>().into()
+    let words: String = name.char_indices().flat_map(apart).collect();
+    let plain = words.replace(['-', '_', '.'], " ").to_lowercase();
+    match MANAGED.iter().find(|(names, _)| names.contains(&&*plain)) {
+        Some((_, word)) => CowStr::Borrowed(word),
+        None if words.len() == name.len() => name.clone(),
+        None => words.into(),
+    }
 }
+
+/// Fields of reference managers' that are called titles or the like, and are something else.
+const MANAGED: [(&[&str], &str); 3] = [
+    (
+        &[
+            "container title", "publication title", "journal title", "book title", "proceedings title", "series title",
+            "collection title", "event title", "conference title", "conference name",
+        ],
+        "venue",
+    ),
+    (
+        &["title short", "short title", "title abbreviation", "container title short", "journal abbreviation"],
+        "abbreviation",
+    ),
+    (&["abstract note"], "abstract"),
+];
 
 /// Hands on what a field holds: a text, several with commas between them, links by their names.
 fn value<'a, S: Sections<'a>>(node: &Node<'a>, header: &str, depth: usize, builder: &mut Builder<'a, '_, S>) {
@@ -260,7 +279,8 @@ pub(super) fn identifier<'a, S: Sections<'a>>(id: &CowStr<'a>, at: usize, builde
 
 /// Whether a field is called a title or a name.
 pub(super) fn is_title(key: &str) -> bool {
-    words::is(key, words::Kind::Title) || key.to_lowercase().ends_with("title")
+    let name = readable(&CowStr::Borrowed(key));
+    words::is(key, words::Kind::Title) || name.to_lowercase().ends_with("title")
 }
 
 /// Whether a field is called a title, as only what is to be read has one.

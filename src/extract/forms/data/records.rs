@@ -69,7 +69,7 @@ impl<'a, S: Sections<'a>> Reader<'_, 'a, '_, S> {
             let records: Vec<_> = pairs.iter().filter_map(|(key, value)| Some((key, value.map()?))).collect();
             let (keys, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
             columns::table(Some(&keys), &records, self.builder);
-        } else if pairs.iter().any(|(key, value)| holds_records(key, value, level)) {
+        } else if holders(pairs, level).next().is_some() {
             self.below(pairs, level);
         } else if is_index(pairs) {
             let keys: Vec<_> = pairs.iter().map(|(key, _)| key).collect();
@@ -82,10 +82,7 @@ impl<'a, S: Sections<'a>> Reader<'_, 'a, '_, S> {
 
     /// The records under each name, which is their heading, unless it is the only one and says nothing.
     fn below(&mut self, pairs: Pairs<'_, 'a>, level: u8) {
-        let holders: Vec<_> = pairs.iter().filter(|(key, value)| holds_records(key, value, level)).collect();
-        let is_generic = |key: &Node<'a>| {
-            key.text().is_some_and(|text| GENERIC.iter().any(|known| text.eq_ignore_ascii_case(known)))
-        };
+        let holders: Vec<_> = holders(pairs, level).collect();
         let untold = matches!(&holders[..], [(key, _)] if is_generic(key));
         for (key, value) in holders {
             if !untold {
@@ -113,7 +110,11 @@ fn is_detail(key: &Node<'_>) -> bool {
 
 /// Whether a record says what it is called.
 fn is_called(pairs: Pairs<'_, '_>, is: fn(&str) -> bool) -> bool {
-    pairs.iter().any(|(key, value)| value.text().is_some() && key.text().is_some_and(|key| is(key)))
+    let is_text = |node: &Node<'_>| match &node.value {
+        Value::List(items) => items.first().is_some_and(|item| item.text().is_some()),
+        _ => node.text().is_some(),
+    };
+    pairs.iter().any(|(key, value)| is_text(value) && key.text().is_some_and(|key| is(key)))
 }
 
 /// Whether a record names a paper by itself: in a field, in a list or one level below.
@@ -179,21 +180,28 @@ fn is_index(pairs: Pairs<'_, '_>) -> bool {
     pairs.iter().filter(|pair| is_told(pair)).count() * 2 > pairs.len()
 }
 
-/// Whether there are records somewhere below a name, or identifiers at least.
-fn holds_records(key: &Node<'_>, node: &Node<'_>, level: u8) -> bool {
-    if level > DEEPEST || is_detail(key) {
-        return false;
-    }
+/// The fields that hold records; what belongs to a record itself, such as its links, is none of them.
+fn holders<'n, 'a>(pairs: Pairs<'n, 'a>, level: u8) -> impl Iterator<Item = &'n (Node<'a>, Node<'a>)> {
+    let is_own = is_called(pairs, columns::is_own_title) || has_paper(pairs);
+    pairs.iter().filter(move |(key, value)| {
+        (!is_own || is_generic(key) || !is_detail(key)) && level <= DEEPEST && holds_records(value, level)
+    })
+}
+
+/// Whether there are records somewhere below, or identifiers at least.
+fn holds_records(node: &Node<'_>, level: u8) -> bool {
     match &node.value {
         Value::List(items) => items.iter().any(|item| match &item.value {
-            Value::Map(pairs) => is_full_record(pairs) || is_section(pairs) || is_record(pairs) && names_paper(pairs),
+            Value::Map(pairs) => is_full_record(pairs) || is_section(pairs) || names_paper(pairs),
             Value::Text(text) => is_paper_text(text),
-            Value::List(_) => holds_records(key, item, level + 1),
+            Value::List(_) => level < DEEPEST && holds_records(item, level + 1),
             Value::Nothing => false,
         }),
-        Value::Map(pairs) => {
-            is_keyed(pairs) || is_index(pairs) || pairs.iter().any(|(key, value)| holds_records(key, value, level + 1))
-        }
+        Value::Map(pairs) => is_keyed(pairs) || is_index(pairs) || holders(pairs, level + 1).next().is_some(),
         Value::Nothing | Value::Text(_) => false,
     }
+}
+
+fn is_generic(key: &Node<'_>) -> bool {
+    key.text().is_some_and(|text| GENERIC.iter().any(|known| text.eq_ignore_ascii_case(known)))
 }

@@ -36,9 +36,10 @@ pub(super) fn read<'a, S: Sections<'a>>(source: &'a str, is_tabbed: bool, builde
         builder.open(Container::Row, by, at);
         for (column, field) in row.iter().enumerate() {
             builder.cell(by, 1, 1, field.at);
-            match identifiers.get(column) == Some(&true) && (index > 0 || !has_header) {
-                true => columns::identifier(&field.text, field.at, builder),
-                false => columns::text(&field.text, field.at, builder),
+            match identifiers.get(column) {
+                _ if index == 0 && has_header => builder.text(columns::readable(&field.text), field.at),
+                Some(true) => columns::identifier(&field.text, field.at, builder),
+                _ => columns::text(&field.text, field.at, builder),
             }
             builder.close(Container::Cell, by, field.at);
         }
