@@ -84,6 +84,20 @@ fn numbers_of_data_files_keep_their_zeros() {
 }
 
 #[test]
+fn links_in_data_files_may_be_those_of_markdown() {
+    check(
+        "a.yml",
+        "- paper: \"[Slow boats in a bay](https://arxiv.org/abs/2301.00001) (new)\"\n  tags: sea\n",
+        &["1 2301.00001 Slow boats in a bay #sea"],
+    );
+    check(
+        "a.csv",
+        "paper,code\n[Slow boats in a bay](https://arxiv.org/abs/2301.00001),[code](https://github.com/a/b)\n",
+        &["2 2301.00001 Slow boats in a bay"],
+    );
+}
+
+#[test]
 fn keys_of_records_are_a_column() {
     check(
         "a.yml",

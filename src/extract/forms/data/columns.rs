@@ -1,6 +1,7 @@
 //! Records into a table: a column for each name of a field, a row for each record. What a record holds within is a column too.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
@@ -248,25 +249,62 @@ fn record<'a, S: Sections<'a>>(pairs: Pairs<'_, 'a>, header: &str, depth: usize,
     }
 }
 
-/// Hands on a text, whose line ends stand for spaces.
+/// Hands on a text, whose line ends stand for spaces, and in which links may stand as in Markdown.
 pub(super) fn text<'a, S: Sections<'a>>(text: &CowStr<'a>, at: usize, builder: &mut Builder<'a, '_, S>) {
-    let CowStr::Borrowed(whole) = text else {
-        for (index, line) in text.lines().enumerate() {
-            if index > 0 {
-                builder.soft_break(at);
-            }
-            builder.text(line.to_owned().into(), at);
-        }
-        return;
-    };
-    let mut offset = 0;
-    for (index, line) in whole.split('\n').enumerate() {
+    let mut start = 0;
+    for (index, line) in text.split('\n').enumerate() {
+        let end = start + line.trim_end_matches('\r').len();
         if index > 0 {
-            builder.soft_break(at + offset);
+            builder.soft_break(place(text, at, start));
         }
-        builder.text(CowStr::Borrowed(line.trim_end_matches('\r')), at + offset);
-        offset += line.len() + 1;
+        let mut from = start;
+        while let Some(link) = link(&text[from..end]) {
+            part(text, from..from + link.whole.start, at, builder);
+            builder.open_link(
+                slice(text, from + link.url.start..from + link.url.end),
+                place(text, at, from + link.url.start),
+            );
+            part(text, from + link.shown.start..from + link.shown.end, at, builder);
+            builder.close_link();
+            from += link.whole.end;
+        }
+        part(text, from..end, at, builder);
+        start += line.len() + 1;
     }
+}
+
+fn part<'a, S: Sections<'a>>(text: &CowStr<'a>, range: Range<usize>, at: usize, builder: &mut Builder<'a, '_, S>) {
+    if !range.is_empty() {
+        builder.text(slice(text, range.clone()), place(text, at, range.start));
+    }
+}
+
+/// A part of a text; of one that stands in the list as it is, a part of the list.
+fn slice<'a>(text: &CowStr<'a>, range: Range<usize>) -> CowStr<'a> {
+    match text {
+        CowStr::Borrowed(whole) => CowStr::Borrowed(&whole[range]),
+        owned => owned[range].to_owned().into(),
+    }
+}
+
+/// Where a position of a text is in the list, as far as that can be told.
+fn place(text: &CowStr<'_>, at: usize, position: usize) -> usize {
+    if matches!(text, CowStr::Borrowed(_)) { at + position } else { at }
+}
+
+/// A link of Markdown's within a text: `[shown](url)`.
+struct Link {
+    whole: Range<usize>,
+    shown: Range<usize>,
+    url: Range<usize>,
+}
+
+fn link(text: &str) -> Option<Link> {
+    let middle = text.find("](http")?;
+    let open = text[..middle].rfind('[')?;
+    let url = middle + 2..middle + 2 + text[middle + 2..].find(')')?;
+    let start = open - usize::from(text[..open].ends_with('!'));
+    Some(Link { whole: start..url.end + 1, shown: open + 1..middle, url })
 }
 
 /// Hands on an identifier of arXiv as what it is, a link; any other text as it is.
@@ -290,7 +328,7 @@ pub(super) fn is_own_title(key: &str) -> bool {
 
 /// Whether a text is an address or an identifier.
 pub(super) fn is_paper_text(text: &str) -> bool {
-    is_address(text) || is_arxiv_id(text)
+    is_address(text) || is_arxiv_id(text) || text.contains("](http")
 }
 
 fn is_address(text: &str) -> bool {
