@@ -114,6 +114,10 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
         if line.text.starts_with("| ") {
             return self.lines_as_set(range);
         }
+        // What somebody typed to Python.
+        if line.text.starts_with(">>> ") {
+            return at + self.lines[at..end].iter().take_while(|line| !line.is_blank()).count();
+        }
         if at + 1 < end && !self.lines[at + 1].is_blank() && self.lines[at + 1].indent > line.indent {
             return self.definition(range, depth);
         }

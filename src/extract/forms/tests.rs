@@ -197,6 +197,7 @@ fn what_rst_does_not_show_names_no_papers() {
         "So::\n\n   wget https://arxiv.org/pdf/2301.00001\n",
         ".. code-block:: sh\n\n   wget https://arxiv.org/pdf/2301.00001\n",
         ".. _boats: https://arxiv.org/abs/2301.00001\n",
+        ">>> get(\"https://arxiv.org/abs/2301.00001\")\n",
     ] {
         check("a.rst", hidden, &[]);
     }
