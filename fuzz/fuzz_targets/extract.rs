@@ -5,9 +5,7 @@
 use enrich::extract::{self, Options};
 use libfuzzer_sys::fuzz_target;
 
-const FORMS: [&str; 10] = [
-    "a.md", "a.html", "a.txt", "a.bib", "a.rst", "a.org", "a.yml", "a.jsonl", "a.csv", "a.tsv",
-];
+const FORMS: [&str; 10] = ["a.md", "a.html", "a.txt", "a.bib", "a.rst", "a.org", "a.yml", "a.jsonl", "a.csv", "a.tsv"];
 
 fuzz_target!(|text: &str| {
     for path in FORMS {

@@ -87,8 +87,9 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
             self.end_block();
             return at + count;
         }
-        // A line over a title or between parts, and what only the keeper is to read.
-        if underline(line.text, "").is_some() || self.is_comment(at) {
+        // A line over a title or between parts, and what only the keeper is to read; but no identifier is lost.
+        let is_comment = line.text == "#" || self.is_comment(at);
+        if underline(line.text, "").is_some() || is_comment && !line.text.contains("://") {
             self.end_block();
             return at + 1;
         }
@@ -189,12 +190,11 @@ impl<'a, S: Sections<'a>> Reader<'a, '_, S> {
             || self.rows_from(at) > 1
     }
 
-    /// Several lines that start with `#` are what only the keeper is to read; one alone is a heading.
+    /// Several lines that start with `#` are a comment, and no headings.
     fn is_comment(&self, at: usize) -> bool {
         let is_one = |line: &Line<'a>| line.text == "#" || line.text.starts_with("# ");
         let near = [at.checked_sub(1), Some(at + 1)];
         is_one(&self.lines[at]) && near.into_iter().flatten().filter_map(|at| self.lines.get(at)).any(is_one)
-            || self.lines[at].text == "#"
     }
 
     /// How many lines from here on have the same number of tabs within.

@@ -68,6 +68,8 @@ fn records_under_names_are_tables_under_headings() {
                 tides:\n  - title: Quiet tides\n    url: https://arxiv.org/abs/2301.00002\n";
     check("a.yml", yaml, &["2 2301.00001 Slow boats", "5 2301.00002 Quiet tides"]);
     assert_eq!(sections("a.yml", yaml), ["boats", "tides"]);
+    let beside = "first: https://arxiv.org/abs/2301.00009\npapers:\n  - title: Slow boats\n    url: https://arxiv.org/abs/2301.00001\n";
+    check("a.yml", beside, &["1 2301.00009 -", "3 2301.00001 Slow boats"]);
     let one = "papers:\n  - title: Slow boats\n    url: https://arxiv.org/abs/2301.00001\n";
     assert_eq!(sections("a.yml", one), [""]);
 }
@@ -231,11 +233,7 @@ fn plain_text_tells_headings_items_and_columns() {
         "2301.00001\tSlow boats in a bay\n2301.00002\tQuiet tides and a moon\n",
         &["1 2301.00001 Slow boats in a bay", "2 2301.00002 Quiet tides and a moon"],
     );
-    check(
-        "a.txt",
-        "# What this is, not arXiv:2301.00009\n# and more\n\nhttps://arxiv.org/abs/2301.00001\n",
-        &["4 2301.00001 -"],
-    );
+    check("a.txt", "# What this is\n# - and more\n\nhttps://arxiv.org/abs/2301.00001\n", &["4 2301.00001 -"]);
 }
 
 #[test]

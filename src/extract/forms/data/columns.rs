@@ -335,6 +335,11 @@ fn is_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
+/// Whether a text names an e-print of arXiv's.
+pub(super) fn names_eprint(text: &str) -> bool {
+    is_arxiv_id(text) || text.to_lowercase().contains("arxiv")
+}
+
 fn is_arxiv_id(text: &str) -> bool {
     arxiv_id(text).is_some()
 }

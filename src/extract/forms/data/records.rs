@@ -83,6 +83,16 @@ impl<'a, S: Sections<'a>> Reader<'_, 'a, '_, S> {
     /// The records under each name, which is their heading, unless it is the only one and says nothing.
     fn below(&mut self, pairs: Pairs<'_, 'a>, level: u8) {
         let holders: Vec<_> = holders(pairs, level).collect();
+        // What names a paper beside them is no record, and lost to nobody.
+        for (key, value) in pairs {
+            if let (Some(name), Some(text)) = (key.text(), value.text().filter(|text| columns::names_eprint(text))) {
+                self.builder.block(Kind::Paragraph, key.at);
+                self.builder.text(name.clone(), key.at);
+                self.builder.text(": ".into(), key.at);
+                columns::identifier(text, value.at, self.builder);
+                self.builder.end_block();
+            }
+        }
         let untold = matches!(&holders[..], [(key, _)] if is_generic(key));
         for (key, value) in holders {
             if !untold {
