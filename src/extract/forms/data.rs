@@ -3,8 +3,9 @@
 
 mod columns;
 mod records;
-pub(in crate::extract) mod separated;
+mod separate;
 mod tree;
+mod values;
 
 use super::lines::lines;
 use crate::extract::document::{Builder, Sections};
@@ -31,7 +32,7 @@ pub(in crate::extract) fn read<'a>(source: &'a str, data: Data, sections: &mut i
         Data::Lines => records_in_lines(source),
         Data::Commas | Data::Tabs => {
             let mut builder = Builder::new(source, sections);
-            separated::read(source, data == Data::Tabs, &mut builder);
+            separate::read(source, data == Data::Tabs, &mut builder);
             return builder.finish();
         }
     };

@@ -4,6 +4,7 @@ pub(super) mod data;
 pub(super) mod lines;
 pub(super) mod org;
 pub(super) mod rst;
+mod separated;
 pub(super) mod set_in;
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use pulldown_cmark::CowStr;
 
-use super::columns::{self, is_paper_text};
+use super::columns;
 use super::tree::{Node, Value};
+use super::values::{self, is_paper_text};
 use crate::extract::document::{Builder, By, Container, Kind, Sections};
 use crate::extract::words;
 
@@ -56,7 +57,7 @@ impl<'a, S: Sections<'a>> Reader<'_, 'a, '_, S> {
         } else if items.iter().any(|item| item.text().is_some_and(|text| is_paper_text(text))) {
             for (item, text) in items.iter().filter_map(|item| Some((item, item.text()?))) {
                 self.builder.open(Container::Item, By::Markdown, item.at);
-                columns::text(text, item.at, self.builder);
+                values::text(text, item.at, self.builder);
                 self.builder.close(Container::Item, By::Markdown, item.at);
             }
         } else {
@@ -85,11 +86,11 @@ impl<'a, S: Sections<'a>> Reader<'_, 'a, '_, S> {
         let holders: Vec<_> = holders(pairs, level).collect();
         // What names a paper beside them is no record, and lost to nobody.
         for (key, value) in pairs {
-            if let (Some(name), Some(text)) = (key.text(), value.text().filter(|text| columns::names_eprint(text))) {
+            if let (Some(name), Some(text)) = (key.text(), value.text().filter(|text| values::names_eprint(text))) {
                 self.builder.block(Kind::Paragraph, key.at);
                 self.builder.text(name.clone(), key.at);
                 self.builder.text(": ".into(), key.at);
-                columns::identifier(text, value.at, self.builder);
+                values::identifier(text, value.at, self.builder);
                 self.builder.end_block();
             }
         }

@@ -6,8 +6,8 @@ use pulldown_cmark::CowStr;
 
 use super::{Reader, items};
 use crate::extract::document::{By, Container, Row, Sections};
-use crate::extract::forms::data::separated::records;
 use crate::extract::forms::lines::Line;
+use crate::extract::forms::separated::records;
 
 /// The lines of a cell.
 type Pieces<'a> = Vec<(&'a str, usize)>;

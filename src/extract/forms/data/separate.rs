@@ -1,19 +1,9 @@
-//! Comma- and tab-separated files, by the csv crate: the first record is the header, unless it names a paper itself.
+//! Comma- and tab-separated files into a table: the first record is the header, unless it names a paper itself.
 
-use pulldown_cmark::CowStr;
-
-use super::columns::{self, is_own_title, is_paper_text};
+use super::columns::{self, is_own_title};
+use super::values::{self, is_paper_text};
 use crate::extract::document::{Builder, By, Container, Row, Sections};
-
-/// A field of a record.
-#[derive(Clone, Debug)]
-pub(in crate::extract) struct Field<'a> {
-    pub(in crate::extract) text: CowStr<'a>,
-    pub(in crate::extract) at: usize,
-}
-
-/// Fields beyond these are no table's.
-const MOST_FIELDS: usize = 256;
+use crate::extract::forms::separated::{Field, records};
 
 /// Hands on the table of a file.
 pub(super) fn read<'a, S: Sections<'a>>(source: &'a str, is_tabbed: bool, builder: &mut Builder<'a, '_, S>) {
@@ -38,8 +28,8 @@ pub(super) fn read<'a, S: Sections<'a>>(source: &'a str, is_tabbed: bool, builde
             builder.cell(by, 1, 1, field.at);
             match identifiers.get(column) {
                 _ if index == 0 && has_header => builder.text(columns::readable(&field.text), field.at),
-                Some(true) => columns::identifier(&field.text, field.at, builder),
-                _ => columns::text(&field.text, field.at, builder),
+                Some(true) => values::identifier(&field.text, field.at, builder),
+                _ => values::text(&field.text, field.at, builder),
             }
             builder.close(Container::Cell, by, field.at);
         }
@@ -70,41 +60,4 @@ fn delimiter(source: &str) -> u8 {
     let first = source.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |mark: u8| first.bytes().filter(|byte| *byte == mark).count();
     [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(b',')
-}
-
-/// The records of a text that stands at `base` of the list, each with as many fields as it has.
-pub(in crate::extract) fn records(text: &str, base: usize, delimiter: u8) -> impl Iterator<Item = Vec<Field<'_>>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    std::iter::from_fn(move || {
-        reader.read_record(&mut record).ok().filter(|is_there| *is_there)?;
-        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let mut at = start.min(text.len());
-        let fields = record.iter().take(MOST_FIELDS).map(|field| {
-            let skipped = |c: char| c.is_whitespace() || c == '"' || u32::from(c) == u32::from(delimiter);
-            // An empty field is where the one before it ended.
-            if field.is_empty() {
-                return Field { text: CowStr::Borrowed(""), at: base + at };
-            }
-            let rest = &text[at..];
-            let from = at + rest.len() - rest.trim_start_matches(skipped).len();
-            match text[from..].starts_with(field) {
-                true => {
-                    at = from + field.len();
-                    Field { text: CowStr::Borrowed(&text[from..at]), at: base + from }
-                }
-                // Quotes within quotes are doubled: the text is not the file's.
-                false => {
-                    at = text.floor_char_boundary((from + field.len()).min(text.len()));
-                    Field { text: field.to_owned().into(), at: base + from.min(text.len()) }
-                }
-            }
-        });
-        Some(fields.collect())
-    })
 }
