@@ -162,7 +162,8 @@ impl Cells {
         let long = self.values.iter().map(|value| plain::word_count(value)).sum::<usize>() > 6 * self.values.len();
         let (title, holds, mark) = match header {
             Header::Title => (cells + 1.5, Holds::Other, mark),
-            Header::Papers => (cells + 0.8, Holds::Other, mark),
+            Header::Papers if cells > 0.0 => (cells + 0.8, Holds::Other, mark),
+            Header::Papers => (0.0, Holds::Other, mark),
             Header::Name => (cells + 0.4, Holds::Other, mark),
             // What is called so and says something else in each row is prose.
             Header::Labels(None) if long && distinct > 0.8 && mark.is_none() => (0.0, Holds::Facts, mark),

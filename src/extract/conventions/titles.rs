@@ -90,7 +90,18 @@ impl Slots {
 
     /// Returns the title among candidates, by what speaks for each in its unit and for its slot in the group.
     pub(in crate::extract) fn choose<'c>(&self, group: Group, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
-        let score = |candidate: &Candidate| candidate.score as f32 + POINTS * self.worth(group, candidate.slot);
+        // Plain words around a quoted title are about it.
+        let holds_quote = |candidate: &Candidate| {
+            let is_quoted = |other: &Candidate| {
+                let (inner, outer) = (&other.title.range, &candidate.title.range);
+                matches!(other.slot, Slot::Quoted(_)) && outer.start < inner.end && inner.start <= outer.end + 4
+            };
+            candidate.slot == Slot::Lead && candidates.iter().any(is_quoted)
+        };
+        let score = |candidate: &Candidate| {
+            let around = if holds_quote(candidate) { POINTS } else { 0.0 };
+            candidate.score as f32 + POINTS * self.worth(group, candidate.slot) - around
+        };
         // Of equals the first.
         candidates.iter().rev().max_by(|one, other| score(one).total_cmp(&score(other)))
     }

@@ -41,7 +41,9 @@ pub(in crate::extract) fn read<'a>(source: &'a str, data: Data) -> Document<'a> 
         Some(nodes) => {
             let mut builder = Builder::new(source);
             nodes.iter().for_each(|node| records::read(node, &mut builder));
-            builder.finish()
+            let document = builder.finish();
+            // What holds no records may be prose that cites.
+            if document.blocks.is_empty() { plain_text::read(source) } else { document }
         }
         None => plain_text::read(source),
     }

@@ -176,6 +176,7 @@ fn keep_siblings(siblings: Vec<Placed>, kept: &mut Vec<Placed>) {
         let draft = &mut placed.draft;
         draft.is_doubtful = !draft.is_paper() && !draft.has_tag_field && few;
         let words = draft.title.as_deref().map_or(0, plain::word_count);
+        let most = most && draft.title.as_deref().is_some_and(|title| !title.starts_with(char::is_lowercase));
         let reads_as_title = words > 0 && (!few || words >= FEWEST_WORDS && !draft.leads_to_things);
         if draft.is_paper()
             || draft.has_tag_field

@@ -67,13 +67,6 @@ impl Tree {
         self.units[unit].end > unit + 1
     }
 
-    /// Returns the blocks of a unit with all that it holds.
-    pub(super) fn blocks(&self, unit: usize) -> Range<usize> {
-        let start = self.units[unit].own.start;
-        let last = self.units[unit].end - 1;
-        start..self.units[unit..=last].iter().rev().map(|unit| unit.own.end).next().unwrap_or(start).max(start)
-    }
-
     /// Builds the tree of a document.
     pub(super) fn of(document: &Document<'_>) -> Self {
         let levels = levels(document);
