@@ -48,6 +48,7 @@ pub struct Because {
 /// A unit with links that no entry was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unread {
+    /// Where it stands.
     pub place: Place,
     /// The start of its text.
     pub text: String,
