@@ -13,8 +13,9 @@ use self::encoding::{Decoded, Flaw};
 
 pub use self::regular::read as read_regular;
 
-/// The endings of files that are taken for lists in a folder. A file that the user names is read whatever it is called.
-const ENDINGS: [&str; 8] = ["md", "markdown", "mdx", "qmd", "rst", "txt", "bib", "html"];
+/// The endings of files that are taken for lists in a folder. A file that the user names is read whatever it is called; so are data
+/// files, which in a folder are settings, results and much else beside lists.
+const ENDINGS: [&str; 9] = ["md", "markdown", "mdx", "qmd", "rst", "org", "txt", "bib", "html"];
 
 /// The name that stands for standard input on the command line.
 const STANDARD_INPUT: &str = "-";
@@ -97,8 +98,10 @@ impl ListError {
             },
             Self::Unsearchable { .. } => "check that you may read it".to_owned(),
             Self::NoList { notices, .. } => {
-                let known =
-                    format!("lists end in .{}, and files that git ignores are passed over", ENDINGS.join(", ."));
+                let known = format!(
+                    "lists end in .{}, and files that git ignores are passed over; data files are read where they are named",
+                    ENDINGS.join(", .")
+                );
                 std::iter::once(known).chain(notices.iter().cloned()).collect::<Vec<_>>().join("; ")
             }
         }

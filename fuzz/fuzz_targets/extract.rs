@@ -5,8 +5,10 @@
 use enrich::extract::{self, Options};
 use libfuzzer_sys::fuzz_target;
 
+const FORMS: [&str; 10] = ["a.md", "a.html", "a.txt", "a.bib", "a.rst", "a.org", "a.yml", "a.jsonl", "a.csv", "a.tsv"];
+
 fuzz_target!(|text: &str| {
-    for path in ["list.md", "list.html", "list.txt", "list.bib"] {
+    for path in FORMS {
         let extracted = extract::list(path, text, &Options::default());
         for entry in &extracted.entries {
             assert_ne!(entry.title.as_deref(), Some(""));

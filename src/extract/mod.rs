@@ -1,7 +1,7 @@
 //! Reading lists: text to entries and findings. Pure, linear in the text, and without a way to fail.
 //!
 //! ```text
-//! forms        text of one form     -> blocks over one text with its marks           markdown, html, plain_text, bibtex, front_matter
+//! forms        text of one form     -> blocks over one text with its marks           markdown, html, plain_text, rst, org, data, bibtex
 //! units        blocks               -> the tree of headings, items, rows, paragraphs
 //! features     a stretch of text    -> identifiers, names of links, people, venues, candidates for a title
 //! conventions  all units            -> names of links, labelling fields and columns, where titles stand
@@ -28,7 +28,8 @@ use crate::model::{Account, Entry, Extracted, VersionedId, own_place};
 
 use self::features::venue;
 use self::findings::Notes;
-use self::forms::{bibtex, front_matter, html, markdown, nesting, plain_text};
+use self::forms::data::{self, Data};
+use self::forms::{bibtex, front_matter, html, markdown, nesting, org, plain_text, rst};
 use self::reading::{Placed, tags};
 
 pub use self::features::venue::venue;
@@ -40,6 +41,9 @@ enum Form {
     Markdown,
     Html,
     Text,
+    Rst,
+    Org,
+    Data(Data),
     Bibtex,
 }
 
@@ -49,7 +53,13 @@ impl Form {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         match ending.as_str() {
             "html" | "htm" => Self::Html,
-            "rst" | "txt" => Self::Text,
+            "txt" => Self::Text,
+            "rst" | "rest" => Self::Rst,
+            "org" => Self::Org,
+            "yml" | "yaml" | "json" => Self::Data(Data::Tree),
+            "jsonl" | "ndjson" => Self::Data(Data::Lines),
+            "csv" => Self::Data(Data::Commas),
+            "tsv" => Self::Data(Data::Tabs),
             "bib" => Self::Bibtex,
             _ => Self::Markdown,
         }
@@ -64,7 +74,12 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
     let entries = match Form::of(path) {
         Form::Markdown => page(&nesting::bounded(text), options, &mut notes),
         Form::Html => reading::entries(html::read(text), options, &mut notes),
+        // Notes for programs and much else that is called text is Markdown.
+        Form::Text if text.contains("](http") => page(&nesting::bounded(text), options, &mut notes),
         Form::Text => reading::entries(plain_text::read(text), options, &mut notes),
+        Form::Rst => reading::entries(rst::read(text), options, &mut notes),
+        Form::Org => reading::entries(org::read(text), options, &mut notes),
+        Form::Data(data) => reading::entries(data::read(text, data), options, &mut notes),
         Form::Bibtex => bibliography(text, &mut notes),
     };
     extracted(path, text, entries, notes, options)

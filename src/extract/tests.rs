@@ -38,7 +38,7 @@ fn shown(extracted: &Extracted) -> String {
 #[test]
 fn every_form_is_read() {
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "../../tests/cases/snapshots" }, {
-        insta::glob!("../../tests/cases", "*.{md,html,bib,txt,rst}", |path| {
+        insta::glob!("../../tests/cases", "*.{md,html,bib,txt,rst,org,yml,yaml,json,jsonl,csv,tsv}", |path| {
             let text = std::fs::read_to_string(path).unwrap();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             insta::assert_snapshot!(shown(&list(&name, &text, &Options::default())));
@@ -104,14 +104,21 @@ fn a_long_list_is_read_like_a_short_one() {
 }
 
 /// Pieces that lists are made of, and that stand in each other's way when they are thrown together.
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 104] = [
     "- ", "* ", "1. ", "\n", "\n\n", "    ", "# ", "## ", "#### ", "#2 ", "> ", "| ", "|\n", "|---|---|\n",
     "| Title | Venue |\n", "**", "*", "_", "`", "```\n", "```bibtex\n", "[", "]", "(", ")", "](", "[[", "]]", "![",
     "<", ">", "<a href=\"", "\">", "</a>", "<td rowspan=2>", "<tr>", "<table>", "</table>", "<li>", "<br>",
     "<details>", "<summary>", "</details>", "https://arxiv.org/abs/2301.00001v2", "http://arxiv.org/pdf/",
     "2301.00001", "arXiv:", "hep-th/9901001", "tag: ", "paper: ", "论文：", "【CVPR 2023】", "Rockets for Everyone",
     "Roe, J. and Doe, J.", "\"", "“", "”", "@misc{a, title={", "eprint = {", "}", ", ", ". ", "---\n", "🚀é\u{0}\r",
+    "* ", "** ", ":a:b:", ":PROPERTIES:\n", ":END:\n", "#+BEGIN_SRC bibtex\n", "#+END_SRC\n", "[fn:1] ", " :: ",
+    "|-\n", ".. ", ".. [#] ", ".. _a: ", "__ ", "`_", "`__", "``", ":arxiv:`", "::\n", ".. list-table::\n",
+    ".. csv-table::\n", "   ", "\t", "====\n", "----\n", "+--+--+\n", "+==+==+\n", "|  |  |\n", "== ==\n", "-- --\n",
+    "{", "{\"title\": ", "\"a\": ", "- title: ", "url: ", "&a ", "*a\n", ";", "ユ", "\\",
 ];
+
+/// A name for each form.
+const FORMS: [&str; 10] = ["a.md", "a.html", "a.txt", "a.bib", "a.rst", "a.org", "a.yml", "a.jsonl", "a.csv", "a.tsv"];
 
 fn lists() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -140,7 +147,7 @@ fn letters_of_several_bytes_stand_beside_every_mark() {
         "#\u{490} **\u{490}**[\u{490}]",
         "`\u{490}` | \u{490}",
     ] {
-        for path in ["a.md", "a.html", "a.txt", "a.bib"] {
+        for path in FORMS {
             list(path, text, &Options::default());
         }
     }
@@ -155,10 +162,10 @@ fn a_field_whose_value_stands_on_the_next_line_ends_with_its_own() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_024, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_whatever_makes_it_panic(text in lists(), path in proptest::sample::select(vec!["a.md", "a.html", "a.txt", "a.bib"])) {
+    fn no_text_whatever_makes_it_panic(text in lists(), path in proptest::sample::select(FORMS.to_vec())) {
         let extracted = list(path, &text, &Options::default());
         let lines = text.lines().count().max(1) + 1;
         for entry in &extracted.entries {

@@ -65,6 +65,21 @@ fn what_a_run_has_written_is_no_list() {
 }
 
 #[test]
+fn data_files_are_lists_only_where_they_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for name in ["list.org", "notes.rst", "papers.yml", "papers.json", "papers.jsonl", "papers.csv", "papers.tsv"] {
+        std::fs::write(at.join(name), "").unwrap();
+    }
+    assert_eq!(found(at, &Outputs::default()), ["list.org", "notes.rst"]);
+    assert_eq!(read(&[at.join("papers.yml")], &Outputs::default()).unwrap().lists.len(), 1);
+    let only = tempfile::tempdir().unwrap();
+    std::fs::write(only.path().join("papers.yml"), "").unwrap();
+    let hint = read(&[only.path().to_owned()], &Outputs::default()).unwrap_err().hint();
+    assert!(hint.contains("data files are read where they are named"), "{hint}");
+}
+
+#[test]
 fn a_folder_without_lists_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     assert!(matches!(search::search(folder.path(), &Outputs::default()), Err(ListError::NoList { .. })));

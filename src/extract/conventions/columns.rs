@@ -71,6 +71,7 @@ struct Cells {
     /// How many reach over several rows.
     spanning: usize,
     links: usize,
+    venues: usize,
     titles: f32,
 }
 
@@ -92,6 +93,10 @@ pub(in crate::extract) fn columns(labelled: &Labelled<'_, '_>, headers: &[Header
     let is_grouped = columns.iter().any(|cells| cells.spanning > 0);
     let mut settled: Vec<Column> =
         columns.iter().enumerate().map(|(at, cells)| cells.settle(header(at), sample, is_grouped)).collect();
+    // What is presented stands first, all else being equal.
+    if let Some(first) = settled.iter_mut().find(|column| column.title > 0.0) {
+        first.title *= 1.15;
+    }
     // Beside a title a name is a label where it recurs.
     let has_title =
         (0..settled.len()).any(|at| matches!(header(at), Header::Title | Header::Papers) && settled[at].title > 0.5);
@@ -125,16 +130,23 @@ impl Cells {
             if let Some(title) = title::find(labelled, range) {
                 let leads =
                     title.link.is_some_and(|link| matches!(passage.links[link].target, Target::Arxiv | Target::Paper));
-                let is_set = matches!(title.setting, Setting::Link | Setting::Bold);
-                self.titles += titleness(&title.text)
+                let is_set = title.setting == Setting::Bold;
+                let words = plain::word_count(&title.text);
+                // A name may be short where all of a column differs; prose goes on and on.
+                let length = if words < 3 { 0.35 + 0.15 * words as f32 } else { titleness(&title.text) };
+                let is_prose = words > 15 || title.text.contains("; ") || text.len() > 2 * title.text.len();
+                let prose = if is_prose && !leads { 0.6 } else { 1.0 };
+                self.titles += length
+                    * prose
                     * if leads {
-                        1.2
+                        1.3
                     } else if is_set {
-                        1.0
+                        1.1
                     } else {
-                        0.8
+                        0.75
                     };
             }
+            self.venues += usize::from(labelled.learned.is_venue(&text) && !plain::is_date(&text) && links.is_empty());
             self.values.push(text);
         }
     }
@@ -147,14 +159,17 @@ impl Cells {
         let cells = self.titles / count * distinct * (0.5 + 0.5 * filled);
         // Where cells reach over several rows, what others hold is left to their headers.
         let labels = !is_grouped && self.labels(mark, rows);
+        let long = self.values.iter().map(|value| plain::word_count(value)).sum::<usize>() > 6 * self.values.len();
         let (title, holds, mark) = match header {
             Header::Title => (cells + 1.5, Holds::Other, mark),
             Header::Papers => (cells + 0.8, Holds::Other, mark),
             Header::Name => (cells + 0.4, Holds::Other, mark),
+            // What is called so and says something else in each row is prose.
+            Header::Labels(None) if long && distinct > 0.8 && mark.is_none() => (0.0, Holds::Facts, mark),
             Header::Labels(own) => (0.0, Holds::Labels, mark.or(own)),
             Header::Identifiers => (0.0, Holds::Identifiers, mark),
             Header::Facts => (0.0, Holds::Facts, mark),
-            Header::Unknown if labels => (0.0, Holds::Labels, mark),
+            Header::Unknown if labels || self.venues * 10 > self.values.len() * 6 => (0.0, Holds::Labels, mark),
             Header::Unknown => (cells, Holds::Other, mark),
         };
         Column { title, holds, mark }
@@ -177,8 +192,10 @@ impl Cells {
         let few = |is: &dyn Fn(&str) -> bool, tenths: usize| {
             self.values.iter().filter(|value| is(value)).count() * 10 <= count * tenths
         };
-        let is_long =
-            |value: &str| parts(value, mark).any(|part| plain::word_count(part) > MOST_WORDS || part.len() > 60);
+        let is_long = |value: &str| {
+            parts(value, mark)
+                .any(|part| plain::word_count(part) > MOST_WORDS + 2 * usize::from(!part.is_ascii()) || part.len() > 60)
+        };
         let is_number = |value: &str| plain::is_date(value) || !value.chars().any(char::is_alphabetic);
         // "@jane", "https://…", "PDF", "yes": an account, an address, a link's name, an answer.
         let is_other = |value: &str| {
@@ -194,7 +211,7 @@ impl Cells {
             && {
                 let seen = counts(self.values.iter().flat_map(|value| parts(value, mark)));
                 let all = seen.values().sum::<usize>();
-                all <= 4 * count && seen.len() * 10 <= all * 7
+                all <= 4 * count && seen.values().filter(|count| **count > 1).sum::<usize>() * 2 >= all
             }
     }
 }
@@ -216,7 +233,8 @@ fn counts<'a>(parts: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
 fn mark(column: &Cells) -> Option<char> {
     MARKS.into_iter().find(|mark| {
         let marked = column.values.iter().filter(|value| value.contains(*mark));
-        if marked.clone().count() < FEWEST {
+        let marked_count = marked.clone().count();
+        if marked_count < FEWEST {
             return false;
         }
         let seen = counts(column.values.iter().flat_map(|value| value.split(*mark)).map(str::trim));
@@ -225,7 +243,7 @@ fn mark(column: &Cells) -> Option<char> {
             all += 1;
             recurring += usize::from(seen.get(part.trim()).is_some_and(|count| *count > 1));
         }
-        recurring * 2 >= all
+        recurring * 2 >= all || marked_count * 2 >= column.values.len()
     })
 }
 

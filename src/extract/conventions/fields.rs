@@ -27,6 +27,8 @@ struct Uses {
     papers: usize,
     /// Those that lead somewhere, name people or a date, or are too long for labels.
     others: usize,
+    /// Those that look like people, as capitalised labels do.
+    people: usize,
     parts: usize,
     distinct: HashSet<String>,
 }
@@ -56,9 +58,9 @@ pub(super) fn learn(document: &Document<'_>) -> Fields {
         uses.papers += usize::from(document.passage.links[links].iter().any(|link| link.target == Target::Arxiv));
         let is_other = leads
             || value.len() > LONGEST_VALUE
-            || names::is_author_list(value)
             || plain::is_date(value)
-            || parts(value).any(|part| plain::word_count(part) > 5 || part.len() > 48);
+            || parts(value).any(|part| plain::word_count(part) > 6 || part.len() > 64);
+        uses.people += usize::from(names::is_author_list(value));
         if is_other {
             uses.others += 1;
             continue;
@@ -81,7 +83,7 @@ pub(super) fn learn(document: &Document<'_>) -> Fields {
 impl Uses {
     fn meaning(&self) -> Option<Meaning> {
         let values = self.count - self.others;
-        if self.count < FEWEST_USES || self.others * 10 > self.count {
+        if self.count < FEWEST_USES || self.others * 4 > self.count || self.people * 10 > self.count * 7 {
             return None;
         }
         if self.parts * 2 > values * 3 {

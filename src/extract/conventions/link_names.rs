@@ -41,5 +41,7 @@ fn short_text(passage: &Passage<'_>, link: usize, hasher: &FixedState) -> Option
     let text = passage.text.get(passage.links[link].range.clone()).filter(|text| text.len() <= 2 * LONGEST)?;
     let name = plain::trim(text);
     let is_short = !name.is_empty() && name.len() <= LONGEST && plain::word_count(name) <= MOST_WORDS;
-    is_short.then(|| plain::with_lower(name, |name| hasher.hash_one(name)))
+    // "pdf2" and "arxiv, 16.05" are "pdf" and "arxiv".
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'' | '-'));
+    (is_short && !name.is_empty()).then(|| plain::with_lower(name, |name| hasher.hash_one(name)))
 }

@@ -1,20 +1,18 @@
 //! What a list's own repetition says, learned from all of it before its first entry is read. It needs no word of any language.
 
+pub(super) mod affixes;
 mod columns;
 mod fields;
 mod link_names;
 mod titles;
 mod venues;
 
-use std::collections::HashSet;
-
-use foldhash::fast::FixedState;
-
 use super::features::labels::Meaning;
 use super::features::venue;
 use super::units::document::Document;
 
 use self::fields::Fields;
+use self::venues::Brackets;
 
 pub(super) use self::columns::{Column, Header, Holds, columns, header};
 pub(super) use self::titles::{Group, Slots};
@@ -23,15 +21,20 @@ pub(super) use self::titles::{Group, Slots};
 #[derive(Debug, Default)]
 pub(super) struct Learned {
     fields: Fields,
-    /// The names of venues without their years, in lower case.
-    venues: HashSet<String, FixedState>,
+    brackets: Brackets,
 }
 
 impl Learned {
     /// Returns whether a short text set apart names a venue, by its look or since the list has shown that it does.
     pub(super) fn is_venue(&self, text: &str) -> bool {
         venue::looks_like_venue(text)
-            || !self.venues.is_empty() && venue::name_with_year(text).is_some_and(|name| self.venues.contains(&name))
+            || !self.brackets.venues.is_empty()
+                && venue::name_with_year(text).is_some_and(|name| self.brackets.venues.contains(&name))
+    }
+
+    /// Returns whether a text stands in brackets again and again.
+    pub(super) fn recurs_in_brackets(&self, text: &str) -> bool {
+        self.brackets.labels.contains(&text.to_lowercase())
     }
 
     /// Returns how a field of this name labels, where the list has shown that it does.
@@ -49,5 +52,5 @@ impl Learned {
 /// Learns from a document, and marks in it the links whose text is a name.
 pub(super) fn learn(document: &mut Document<'_>) -> Learned {
     link_names::mark(&mut document.passage);
-    Learned { fields: fields::learn(document), venues: venues::learn(&document.passage.text) }
+    Learned { fields: fields::learn(document), brackets: venues::learn(&document.passage.text) }
 }

@@ -67,6 +67,12 @@ pub(in crate::extract) fn evidence(
     found
 }
 
+/// Whether a title stands where an entry's would, set apart or as its first words.
+pub(in crate::extract) fn opens(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: &Title) -> bool {
+    let is_lead = title.setting == Setting::Plain && title.range.start < within.start + 80;
+    is_lead || title.setting == Setting::Field || is_set_apart(labelled, within, title)
+}
+
 /// Whether a title stands where an entry's would: nothing before it but numbers, labels and people.
 fn is_set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: &Title) -> bool {
     if matches!(title.setting, Setting::Plain | Setting::Italic) {
@@ -163,7 +169,7 @@ pub(in crate::extract) fn reads_as_entry(labelled: &Labelled<'_, '_>, within: &R
     let passage = labelled.passage;
     let whole = passage.text[within.clone()].trim();
     let text = plain::without_numbering(whole);
-    let has_authors = || names::is_author_list(title::first_sentence(text));
+    let has_authors = || names::are_authors(title::first_sentence(text));
     let links = passage.links_in(within);
     let (Some(first), Some(last)) = (links.clone().next(), links.clone().next_back()) else {
         // A reference as papers give it at their end: authors, title, identifier.
@@ -175,6 +181,6 @@ pub(in crate::extract) fn reads_as_entry(labelled: &Labelled<'_, '_>, within: &R
     let says_paper = labelled.roles[links].contains(&Role::Paper);
     let is_numbered = text.len() < whole.len();
     let with_links = passage.lines(within).filter(|line| !passage.links_in(line).is_empty()).count();
-    let is_short = (2..=40).contains(&(before / with_links.max(1))) && after <= 6;
-    is_short && (says_paper || is_numbered || has_authors())
+    let before = before / with_links.max(1);
+    after <= 6 && before >= 2 && (before <= 40 && (says_paper || is_numbered) || before <= 120 && has_authors())
 }

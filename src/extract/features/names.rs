@@ -42,6 +42,15 @@ pub(in crate::extract) fn is_author_list(text: &str) -> bool {
     }
 }
 
+/// Whether `text` is a list of authors, perhaps with a year in brackets behind it: "Roe, J., & Doe, A. (2031)".
+pub(in crate::extract) fn are_authors(text: &str) -> bool {
+    let before = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    match before.filter(|(_, year)| year.len() <= 8 && year.bytes().any(|byte| byte.is_ascii_digit())) {
+        Some((authors, _)) => may_be_authors(authors),
+        None => is_author_list(text),
+    }
+}
+
 /// Whether every part of `text` could be a name or half of one: "Roe, Jane; Doe, John".
 pub(in crate::extract) fn may_be_authors(text: &str) -> bool {
     let mut parts = parts(text.trim().trim_end_matches(['.', ',', ';', ':'])).peekable();

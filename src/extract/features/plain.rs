@@ -105,7 +105,7 @@ pub(in crate::extract) fn without_numbering(text: &str) -> &str {
 }
 
 /// The pairs of quotes that titles stand in.
-pub(in crate::extract) const QUOTES: [(char, char); 11] = [
+pub(in crate::extract) const QUOTES: [(char, char); 13] = [
     ('“', '“'),
     ('”', '”'),
     ('"', '"'),
@@ -117,6 +117,8 @@ pub(in crate::extract) const QUOTES: [(char, char); 11] = [
     ('『', '』'),
     ('《', '》'),
     ('‘', '’'),
+    ('«', '»'),
+    ('„', '“'),
 ];
 
 fn without_quotes(text: &str) -> &str {

@@ -6,7 +6,7 @@ mod sentences;
 use std::ops::Range;
 
 use self::around::{without_authors, without_kind, without_quoting_authors, without_venue};
-pub(in crate::extract) use self::sentences::first_sentence;
+pub(in crate::extract) use self::sentences::{first_sentence, lead_title, sentences};
 use self::sentences::{leading_words, plain_end, title_in_sentences, without_following};
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::Target;
@@ -180,6 +180,10 @@ impl Search<'_, '_, '_> {
             if is_link || self.is_in_other_field(&range) {
                 continue;
             }
+            // "Objective:" before prose is the name of a field.
+            if setting == Setting::Bold && self.names_prose(&range) {
+                continue;
+            }
             let first = if setting == Setting::Bold && opens_line(passage, range.start) { 6 } else { 0 };
             let slot = match setting {
                 Setting::Bold => Slot::Bold(count),
@@ -192,6 +196,15 @@ impl Search<'_, '_, '_> {
             }
             count = (count + 1).min(MOST_OF_A_SETTING);
         }
+    }
+
+    /// Whether a short text with a colon stands before a long one.
+    fn names_prose(&self, range: &Range<usize>) -> bool {
+        let passage = self.labelled.passage;
+        let (text, after) = (&passage.text[range.clone()], &passage.text[range.end..self.within.end]);
+        let line = after.split(LINE).next().unwrap_or_default();
+        let has_colon = text.trim_end().ends_with([':', '：']) || after.starts_with([':', '：']);
+        has_colon && plain::word_count(text) <= 2 && plain::word_count(line) > 25
     }
 
     fn quoted(&mut self) {
@@ -324,13 +337,15 @@ fn quoted(passage: &Passage<'_>, within: &Range<usize>) -> Vec<Range<usize>> {
     let text = &passage.text[within.clone()];
     let mut found = Vec::new();
     let mut rest = 0;
-    while let Some(open) = text[rest..].find(['"', '“', '「', '『', '《']) {
+    while let Some(open) = text[rest..].find(['"', '“', '「', '『', '《', '«', '„']) {
         let open = rest + open;
         let quote = text[open..].chars().next().unwrap_or('"');
         let start = open + quote.len_utf8();
         let closes = |c: char| match quote {
             '"' | '“' => matches!(c, '"' | '”' | '“'),
             '「' => c == '」',
+            '«' => c == '»',
+            '„' => matches!(c, '“' | '”'),
             '『' => c == '』',
             _ => c == '》',
         };

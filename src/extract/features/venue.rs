@@ -116,10 +116,15 @@ pub(in crate::extract) fn says_when(text: &str) -> bool {
         let digits = token.bytes().take_while(u8::is_ascii_digit).count();
         digits == 4 && token.len() <= 5 && (token.starts_with("19") || token.starts_with("20"))
     };
-    let is_short = text.len() <= 64 && text.bytes().filter(|byte| *byte == b' ').count() <= 6;
+    let is_short = text.len() <= 64 && text.bytes().filter(|byte| *byte == b' ').count() <= 8;
     let parts =
         || text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '.' | '/' | ';' | ':' | '-'));
-    is_short && (parts().any(is_year) || parts().any(|part| is_short_year(part)))
+    let ends_in_short_year = || {
+        let rest = text.trim_end().strip_suffix(|c: char| c.is_ascii_digit());
+        let rest = rest.and_then(|text| text.strip_suffix(|c: char| c.is_ascii_digit()));
+        rest.is_some_and(|rest| rest.trim_end().ends_with(['\'', '’']))
+    };
+    is_short && (parts().any(is_year) || parts().any(|part| is_short_year(part)) || ends_in_short_year())
 }
 
 /// `'16`, `’21`.

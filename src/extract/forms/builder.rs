@@ -267,7 +267,8 @@ impl<'a> Builder<'a> {
     }
 
     pub(in crate::extract) fn close_link(&mut self) {
-        let Some(Link { range, target, at, .. }) = self.link.and_then(|link| self.document.passage.links.get(link)) else {
+        let Some(Link { range, target, at, .. }) = self.link.and_then(|link| self.document.passage.links.get(link))
+        else {
             return;
         };
         let (is_empty, target, at) = (range.start == NOWHERE, *target, *at);
@@ -331,6 +332,23 @@ impl<'a> Builder<'a> {
         let end = self.text_end();
         if let Some(block) = self.document.blocks.last_mut() {
             block.range.end = end;
+        }
+    }
+
+    /// Cuts what pandoc and kramdown read as a heading's attributes off its end: `{#name .class}`.
+    pub(super) fn cut_attributes(&mut self) {
+        let Some(block) = self.document.blocks.last_mut() else { return };
+        let text = self.document.passage.text[block.range.clone()].trim_end();
+        let attributes = text.strip_suffix('}').and_then(|text| text.rfind('{').map(|open| (open, &text[open + 1..])));
+        if let Some((open, _)) = attributes.filter(|(_, inner)| inner.starts_with(['#', '.'])) {
+            let end = block.range.start + open;
+            block.range.end = end;
+            let passage = &mut self.document.passage;
+            passage.text.truncate(end);
+            passage.pieces.retain_mut(|piece| {
+                piece.range.end = piece.range.end.min(end);
+                piece.range.start < end
+            });
         }
     }
 

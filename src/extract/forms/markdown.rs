@@ -6,13 +6,13 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser
 
 use super::builder::{Builder, By, Container, Mark};
 use super::html;
+use super::set_in::{self, SetIn};
 use crate::extract::units::document::{Document, Kind, Row, Task};
 
 const FORMS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_MATH);
 
 /// Reads the Markdown that starts at `base` of `source`.
@@ -35,8 +35,25 @@ struct State {
     tight_heading: Option<usize>,
     /// Where the last cell of the current row ended.
     cell_end: usize,
-    /// Whether the current code block is one to keep.
-    code: Option<bool>,
+    /// What becomes of the current code block.
+    code: Option<Code>,
+    /// The text of the current code block that is none.
+    set_in: SetIn,
+    /// In how many such blocks it stands.
+    depth: u8,
+}
+
+/// Text is set in within text that is set in only so deep.
+const DEEPEST: u8 = 3;
+
+/// What becomes of a code block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Code {
+    /// It is left out: it names nobody's papers.
+    Hidden,
+    Bibtex,
+    /// It is text that is set in, and may hold papers.
+    SetIn,
 }
 
 impl<'a> Walk<'a> {
@@ -84,16 +101,13 @@ impl<'a> Walk<'a> {
             },
             Tag::Heading { level, .. } => self.builder.block(Kind::Heading(level_of(level)), at),
             Tag::CodeBlock(kind) => {
-                let is_bibtex = match &kind {
-                    CodeBlockKind::Fenced(language) => is_bibtex_name(language),
-                    CodeBlockKind::Indented => false,
-                };
-                // Many write the BibTeX without naming its language; its first character tells.
-                let keep = is_bibtex || self.source.get(range).is_some_and(starts_with_bibtex);
-                if keep {
-                    self.builder.block(Kind::Bibtex, at);
+                let code = self.code(&kind, range);
+                match code {
+                    Code::Bibtex => self.builder.block(Kind::Bibtex, at),
+                    Code::SetIn => self.builder.end_block(),
+                    Code::Hidden => {}
                 }
-                self.state.code = Some(keep);
+                self.state.code = Some(code);
             }
             Tag::HtmlBlock => {
                 if let Some(html) = self.source.get(range) {
@@ -131,13 +145,18 @@ impl<'a> Walk<'a> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         let at = range.end;
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) => {
+            TagEnd::Paragraph => {
                 self.state.tight_heading = None;
+                self.builder.end_block();
+            }
+            TagEnd::Heading(_) => {
+                self.builder.cut_attributes();
                 self.builder.end_block();
             }
             TagEnd::CodeBlock => {
                 self.state.code = None;
                 self.builder.end_block();
+                self.set_in();
             }
             TagEnd::List(_) => self.builder.close(Container::List, By::Markdown, at),
             TagEnd::Item => self.builder.close(Container::Item, By::Markdown, at),
@@ -168,9 +187,37 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, text: CowStr<'a>, at: usize) {
-        if self.state.code == Some(false) {
+    fn code(&self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Code {
+        let block = self.source.get(range).unwrap_or_default();
+        let is_bibtex = matches!(kind, CodeBlockKind::Fenced(language) if is_bibtex_name(language));
+        // Many write the BibTeX without naming its language; its first character tells.
+        if is_bibtex || starts_with_bibtex(block) {
+            Code::Bibtex
+        } else if *kind == CodeBlockKind::Indented && self.state.depth < DEEPEST && set_in::holds_links(block) {
+            Code::SetIn
+        } else {
+            Code::Hidden
+        }
+    }
+
+    /// Reads the text that was set in as if it were not.
+    fn set_in(&mut self) {
+        if self.state.set_in.is_empty() {
             return;
+        }
+        let text = std::mem::take(&mut self.state.set_in);
+        self.state.depth += 1;
+        for (event, range) in text.events(FORMS) {
+            self.event(event, range, FORMS);
+        }
+        self.state.depth -= 1;
+    }
+
+    fn text(&mut self, text: CowStr<'a>, at: usize) {
+        match self.state.code {
+            Some(Code::Hidden) => return,
+            Some(Code::SetIn) => return self.state.set_in.push(&text, at),
+            Some(Code::Bibtex) | None => {}
         }
         if self.state.tight_heading == Some(at)
             && let CowStr::Borrowed(text) = text

@@ -1,216 +1,277 @@
-//! Plain text and reStructuredText into a document: paragraphs, bullets, underlined headings, citations, footnotes, roles, and links as
-//! they stand in the text (<https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html>).
+//! Plain text into a document: paragraphs, items by their marks, numbers and identifiers, headings by lines below them, by `#` or by a
+//! colon, and columns between tabs. Links are as they stand in the text, or as in reStructuredText, which much of it is close to.
 
 use pulldown_cmark::CowStr;
 
-use super::builder::{Builder, By, Container};
-use crate::extract::units::document::{Document, Kind};
+use super::lines::{Joined, Line, lines};
+use super::rst::{self, Targets};
+use crate::extract::forms::builder::{Builder, By, Container};
+use crate::extract::units::document::{Document, Kind, Row};
+use crate::model::VersionedId;
+
+/// Items nested deeper are taken for siblings.
+const DEEPEST: usize = 32;
+
+/// No heading that ends in a colon is longer.
+const LONGEST_HEADING: usize = 80;
 
 /// Reads plain text.
 pub(in crate::extract) fn read<'a>(source: &'a str) -> Document<'a> {
-    let mut builder = Builder::new(source);
-    let mut underlines: Vec<char> = Vec::new();
-    let mut in_item = false;
-    let mut is_open = false;
-    let mut offset = 0;
-    let mut lines = source.split_inclusive('\n').peekable();
-    while let Some(raw) = lines.next() {
-        let at = offset;
-        offset += raw.len();
-        let line = raw.trim_end();
-        let text = line.trim_start();
-        let start = at + line.len() - text.len();
-        if text.is_empty() {
-            if is_open {
-                builder.end_block();
-            }
-            is_open = false;
-            continue;
-        }
-        if let Some(mark) = lines.peek().and_then(|next| underline(next, text)) {
-            close_item(&mut builder, &mut in_item, at);
-            let level = underlines.iter().position(|known| *known == mark).unwrap_or_else(|| {
-                underlines.push(mark);
-                underlines.len() - 1
-            });
-            builder.block(Kind::Heading(u8::try_from(level + 1).unwrap_or(6).min(6)), start);
-            builder.text(CowStr::Borrowed(text), start);
-            builder.end_block();
-            offset += lines.next().map_or(0, str::len);
-            is_open = false;
-            continue;
-        }
-        // A line over a title.
-        if underline(text, "").is_some() {
-            continue;
-        }
-        if text.starts_with(".. ") && citation(text).is_none() {
-            if !holds_text(text) {
-                // What it does not show is indented below it.
-                let indent = start - at;
-                while let Some(below) = lines.next_if(|below| is_below(below, indent)) {
-                    offset += below.len();
-                }
-            }
-            continue;
-        }
-        for _ in 0..lines_to_close(text, &source[offset..]) {
-            offset += lines.next().map_or(0, str::len);
-        }
-        let text = source[start..offset].trim_end();
-        if let Some(rest) = citation(text).or_else(|| bullet(text)) {
-            close_item(&mut builder, &mut in_item, at);
-            builder.open(Container::Item, By::Markdown, start);
-            in_item = true;
-            inline(&mut builder, rest, start + text.len() - rest.len());
-        } else {
-            // Unlike its lines that go on, what follows an item at the margin is no part of it.
-            if in_item && !is_open && start == at {
-                close_item(&mut builder, &mut in_item, at);
-            }
-            if is_open {
-                builder.soft_break(start);
-            }
-            inline(&mut builder, text, start);
-        }
-        is_open = true;
+    if lines(source).any(|line| is_marked_up(line.text)) {
+        return rst::read(source);
     }
-    builder.finish()
+    let builder = Builder::new(source);
+    let mut reader = Reader {
+        lines: lines(source).collect(),
+        builder,
+        underlines: Vec::new(),
+        level: 0,
+        items: Vec::new(),
+        before: Before::Nothing,
+        text: Joined::default(),
+        targets: Targets::default(),
+    };
+    let mut at = 0;
+    while at < reader.lines.len() {
+        at = reader.line(at);
+    }
+    reader.end_block();
+    reader.builder.finish()
 }
 
-fn close_item<'a>(builder: &mut Builder<'a>, in_item: &mut bool, at: usize) {
-    if std::mem::take(in_item) {
-        builder.close(Container::Item, By::Markdown, at);
+/// Whether a line is one that only reStructuredText has.
+fn is_marked_up(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(".. ") else { return false };
+    rest.starts_with('[') && rest.contains("] ")
+        || rest.starts_with('_') && rest.contains(':')
+        || rest
+            .split_once("::")
+            .is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+}
+
+/// What stands right before a line, without an empty one between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Text,
+    /// An item that starts with what it is about, an identifier or an address: the next may too.
+    Identifier,
+}
+
+struct Reader<'a> {
+    lines: Vec<Line<'a>>,
+    builder: Builder<'a>,
+    /// The marks that underline titles, the highest level first.
+    underlines: Vec<char>,
+    /// The level of the last heading that needs no colon.
+    level: usize,
+    /// The columns of the items that are open.
+    items: Vec<usize>,
+    before: Before,
+    text: Joined<'a>,
+    targets: Targets<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads what starts at a line, and tells the line after it.
+    fn line(&mut self, at: usize) -> usize {
+        let line = self.lines[at];
+        if line.is_blank() {
+            self.end_block();
+            return at + 1;
+        }
+        if let Some((level, text, count)) = self.heading(at) {
+            self.end_block();
+            self.close_items(0, line.at);
+            self.builder.block(Kind::Heading(u8::try_from(level).unwrap_or(6).clamp(1, 6)), text.at);
+            self.text.push(text.text, text.at);
+            self.end_block();
+            return at + count;
+        }
+        // A line over a title or between parts, and what only the keeper is to read; but no identifier is lost.
+        let is_comment = line.text == "#" || self.is_comment(at);
+        if underline(line.text, "").is_some() || is_comment && !line.text.contains("://") {
+            self.end_block();
+            return at + 1;
+        }
+        let rows = self.rows_from(at);
+        if rows > 1 {
+            self.table(at, rows);
+            return at + rows;
+        }
+        let mark = bullet(line.text);
+        let is_led = leading_id(line.text).is_some() || is_address(line.text);
+        if let Some(mark) = mark {
+            self.open_item(&line, line.without(mark));
+            self.before = Before::Text;
+        } else if is_led && self.before != Before::Text {
+            self.open_item(&line, line);
+            self.before = Before::Identifier;
+        } else {
+            // Unlike its lines that go on, what follows an item at its mark is no part of it.
+            if self.before == Before::Nothing {
+                self.close_items(line.indent, line.at);
+                self.before = Before::Text;
+            }
+            self.text.push(line.text, line.at);
+        }
+        at + 1
     }
-    builder.end_block();
+
+    fn end_block(&mut self) {
+        self.flush();
+        self.builder.end_block();
+        self.before = Before::Nothing;
+    }
+
+    fn flush(&mut self) {
+        rst::inline(&self.text, &mut self.builder, &mut self.targets);
+        self.text.clear();
+    }
+
+    fn open_item(&mut self, line: &Line<'a>, rest: Line<'a>) {
+        self.flush();
+        self.builder.end_block();
+        self.close_items(line.indent, line.at);
+        if self.items.len() >= DEEPEST {
+            self.close_items(self.items[DEEPEST - 1], line.at);
+        }
+        self.items.push(line.indent);
+        self.builder.open(Container::Item, By::Markdown, line.at);
+        self.led(rest.text, rest.at);
+    }
+
+    /// Takes a text; an identifier at its start is a link, though nothing says what it is.
+    fn led(&mut self, text: &'a str, at: usize) {
+        let length = leading_id(text).filter(|_| text.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        let Some((id, length)) = length else { return self.text.push(text, at) };
+        self.builder.open_link(id.id.abs_url(id.version).into(), at);
+        self.builder.text(CowStr::Borrowed(&text[..length]), at);
+        self.builder.close_link();
+        self.text.push(&text[length..], at + length);
+    }
+
+    /// Closes the items whose marks stand at `indent` or further right.
+    fn close_items(&mut self, indent: usize, at: usize) {
+        while self.items.last().is_some_and(|item| *item >= indent) {
+            self.items.pop();
+            self.builder.close(Container::Item, By::Markdown, at);
+        }
+    }
+
+    /// The level of the heading that starts at a line, its text, and how many lines it has.
+    fn heading(&mut self, at: usize) -> Option<(usize, Line<'a>, usize)> {
+        let line = self.lines[at];
+        let next = self.lines.get(at + 1);
+        if let Some(mark) = next.and_then(|next| underline(next.text, line.text)) {
+            let known = self.underlines.iter().position(|known| *known == mark);
+            self.level = 1 + known.unwrap_or_else(|| {
+                self.underlines.push(mark);
+                self.underlines.len() - 1
+            });
+            return Some((self.level, line, 2));
+        }
+        let hashes = line.text.bytes().take_while(|byte| *byte == b'#').count();
+        if (1..=6).contains(&hashes) && line.text[hashes..].starts_with(' ') && !self.is_comment(at) {
+            self.level = hashes;
+            return Some((hashes, line.without(hashes), 1));
+        }
+        let text = line.text.strip_suffix([':', '：'])?;
+        let is_short = text.len() <= LONGEST_HEADING && !text.contains("://") && bullet(text).is_none();
+        let is_alone = self.before == Before::Nothing && line.indent == 0 && is_short;
+        let below = at + 1 + usize::from(self.lines.get(at + 1).is_some_and(Line::is_blank));
+        let heads = is_alone && self.lines.get(below).is_some_and(|next| self.starts_entry(below, next));
+        heads.then_some((self.level + 1, Line { text, ..line }, 1))
+    }
+
+    fn starts_entry(&self, at: usize, line: &Line<'a>) -> bool {
+        bullet(line.text).is_some()
+            || leading_id(line.text).is_some()
+            || is_address(line.text)
+            || self.rows_from(at) > 1
+    }
+
+    /// Several lines that start with `#` are a comment, and no headings.
+    fn is_comment(&self, at: usize) -> bool {
+        let is_one = |line: &Line<'a>| line.text == "#" || line.text.starts_with("# ");
+        let near = [at.checked_sub(1), Some(at + 1)];
+        is_one(&self.lines[at]) && near.into_iter().flatten().filter_map(|at| self.lines.get(at)).any(is_one)
+    }
+
+    /// How many lines from here on have the same number of tabs within.
+    fn rows_from(&self, at: usize) -> usize {
+        let tabs = |line: &Line<'a>| line.text.bytes().filter(|byte| *byte == b'\t').count();
+        match tabs(&self.lines[at]) {
+            0 => 0,
+            count => self.lines[at..].iter().take_while(|line| tabs(line) == count).count(),
+        }
+    }
+
+    fn table(&mut self, at: usize, rows: usize) {
+        self.end_block();
+        self.close_items(0, self.lines[at].at);
+        let names_paper = |line: &Line<'a>| {
+            line.text.contains("://") || line.text.split('\t').any(|cell| leading_id(cell.trim()).is_some())
+        };
+        let has_header = !names_paper(&self.lines[at]) && names_paper(&self.lines[at + 1]);
+        let by = By::Markdown;
+        let start = self.lines[at].at;
+        self.builder.open(Container::Table, by, start);
+        self.builder.rows_are(if has_header { Row::Header } else { Row::Body });
+        for index in at..at + rows {
+            let line = self.lines[index];
+            self.builder.open(Container::Row, by, line.at);
+            let mut offset = line.at;
+            for cell in line.text.split('\t') {
+                let text = cell.trim();
+                let start = offset + cell.len() - cell.trim_start().len();
+                self.builder.cell(by, 1, 1, start);
+                self.led(text, start);
+                self.flush();
+                self.builder.close(Container::Cell, by, start);
+                offset += cell.len() + 1;
+            }
+            self.builder.close(Container::Row, by, line.at);
+            if index == at && has_header {
+                self.builder.rows_are(Row::Body);
+            }
+        }
+        self.builder.rows_are(Row::Body);
+        self.builder.close(Container::Table, by, start);
+    }
 }
 
 /// The character of a line that underlines a title of this text.
 fn underline(line: &str, title: &str) -> Option<char> {
-    let line = line.trim_end();
     let mark = line.chars().next().filter(|c| "=-~^\"'`#*+.:_".contains(*c))?;
     let is_line = line.chars().all(|c| c == mark) && line.chars().count() >= 3;
     let fits = title.is_empty() || line.chars().count() + 2 >= title.chars().count().min(60);
     (is_line && fits).then_some(mark)
 }
 
-/// How many of the lines below belong to a link that a line opens and does not close.
-fn lines_to_close(line: &str, below: &str) -> usize {
-    let is_odd = |text: &str| text.bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
-    if !is_odd(line) {
-        return 0;
-    }
-    let goes_on = |line: &&str| !line.trim().is_empty() && bullet(line.trim_start()).is_none();
-    let lines = below.split_inclusive('\n').take(MOST_LINES).take_while(goes_on);
-    lines.enumerate().find(|(_, line)| is_odd(line)).map_or(0, |(at, _)| at + 1)
-}
-
-/// No link runs on over more lines.
-const MOST_LINES: usize = 6;
-
-/// The text of a citation or a footnote: `.. [Roe31] text`.
-fn citation(text: &str) -> Option<&str> {
-    let label = text.strip_prefix(".. [")?;
-    let (label, rest) = label.split_once(']')?;
-    (label.len() <= LONGEST_LABEL && !label.contains(char::is_whitespace)).then_some(rest.trim_start())
-}
-
-/// No label of a citation is longer.
-const LONGEST_LABEL: usize = 64;
-
-/// Whether an explicit block shows what is indented below it, as notes and lists of references do; comments, code and pictures do not.
-fn holds_text(text: &str) -> bool {
-    let name = text[3..].split_once("::").map(|(name, _)| name.trim());
-    name.is_some_and(|name| !HIDDEN.contains(&name))
-}
-
-/// The directives that hold nobody's words.
-const HIDDEN: [&str; 12] = [
-    "code", "code-block", "sourcecode", "math", "image", "figure", "toctree", "raw", "literalinclude", "highlight",
-    "parsed-literal", "meta",
-];
-
-fn is_below(line: &str, indent: usize) -> bool {
-    line.trim().is_empty() || line.len() - line.trim_start().len() > indent
-}
-
-fn bullet(text: &str) -> Option<&str> {
-    if let Some(rest) = text.strip_prefix(['-', '*', '+', '•', '·']) {
-        return rest.strip_prefix(' ');
-    }
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if (1..=3).contains(&digits) {
-        return text[digits..].strip_prefix(['.', ')'])?.strip_prefix(' ');
-    }
-    let number = text.strip_prefix('[')?;
-    let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    (1..=3).contains(&digits).then(|| number[digits..].strip_prefix("] "))?
-}
-
-/// The text of a line, with reStructuredText's links and roles: `` `Title <address>`_ ``, ``:arxiv:`2301.00001` ``.
-fn inline<'a>(builder: &mut Builder<'a>, text: &'a str, start: usize) {
-    let mut at = 0;
-    while let Some(open) = text[at..].find('`').map(|open| at + open) {
-        let close = text[open + 1..].find('`').map(|close| open + 1 + close);
-        let Some(close) = close.filter(|close| *close > open + 1) else {
-            builder.text(CowStr::Borrowed(&text[at..=open]), start + at);
-            at = open + 1;
-            continue;
-        };
-        let (inner, after) = (&text[open + 1..close], &text[close + 1..]);
-        let role = role(&text[at..open]);
-        let embedded = inner.strip_suffix('>').and_then(|inner| inner.rsplit_once('<'));
-        let before = open - role.map_or(0, |role| role.len() + 2);
-        builder.text(CowStr::Borrowed(&text[at..before]), start + at);
-        let (shown, url) = match (role, embedded) {
-            (None, Some((shown, url))) if after.starts_with('_') => (shown.trim_end(), Some(joined(url))),
-            (Some(role), named) => {
-                let (shown, target) = named.map_or((inner, inner), |(shown, target)| (shown.trim_end(), target));
-                (shown, address(role, target))
-            }
-            _ => {
-                builder.text(CowStr::Borrowed(&text[before..=close]), start + before);
-                at = close + 1;
-                continue;
-            }
-        };
-        match url {
-            Some(url) => {
-                builder.open_link(url, start + open);
-                builder.text(CowStr::Borrowed(shown), start + open + 1);
-                builder.close_link();
-            }
-            None => builder.text(CowStr::Borrowed(shown), start + open + 1),
-        }
-        at = text.len() - after.trim_start_matches('_').len();
-    }
-    builder.text(CowStr::Borrowed(&text[at..]), start + at);
-}
-
-/// The role that stands right before a text: `:arxiv:`.
-fn role(before: &str) -> Option<&str> {
-    let name = before.strip_suffix(':')?;
-    let start = name.rfind(':')? + 1;
-    let role = &name[start..];
-    (!role.is_empty() && role.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+".contains(&byte)))
-        .then_some(role)
-}
-
-/// Where a role leads, as far as papers go.
-fn address<'a>(role: &str, target: &str) -> Option<CowStr<'a>> {
-    let target: String = target.split_whitespace().collect();
-    match role.to_ascii_lowercase().as_str() {
-        "arxiv" | "eprint" => Some(format!("https://arxiv.org/abs/{target}").into()),
-        "doi" => Some(format!("https://doi.org/{target}").into()),
-        _ => None,
-    }
-}
-
-/// An address without the line ends within it.
-fn joined(url: &str) -> CowStr<'_> {
-    if url.contains(char::is_whitespace) {
-        url.split_whitespace().collect::<String>().into()
+/// How long the mark at the start of an item is: `-`, `1.`, `[1]`.
+fn bullet(text: &str) -> Option<usize> {
+    let number =
+        |text: &str| Some(text.bytes().take_while(u8::is_ascii_digit).count()).filter(|count| (1..=3).contains(count));
+    let length = if text.starts_with(['-', '*', '+', '•', '·', '–']) {
+        text.chars().next()?.len_utf8()
+    } else if let Some(rest) = text.strip_prefix(['[', '(']) {
+        let digits = number(rest)?;
+        rest[digits..].starts_with([']', ')']).then_some(digits + 2)?
     } else {
-        CowStr::Borrowed(url)
-    }
+        let digits = number(text)?;
+        text[digits..].starts_with(['.', ')']).then_some(digits + 1)?
+    };
+    text[length..].starts_with([' ', '\t']).then_some(length)
+}
+
+/// The identifier that a text starts with, where it is a word of its own, and how long it is.
+fn leading_id(text: &str) -> Option<(VersionedId, usize)> {
+    let (id, length) = VersionedId::read(text).ok()?;
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '|' | '.' | ')' | ']');
+    (length > 0 && text[length..].chars().next().is_none_or(ends)).then_some((id, length))
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }

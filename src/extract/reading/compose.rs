@@ -1,5 +1,6 @@
 //! Reads the places that present papers: chooses each title by the habits of its group, and keeps what is an entry.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Placed;
@@ -9,9 +10,10 @@ use super::own_id::Equal;
 use super::plan::{Place, Standing, What};
 use super::references;
 use super::tables;
-use crate::extract::conventions::{Group, Slots};
+use crate::extract::conventions::{Group, Slots, affixes};
+use crate::extract::features::labels::Labelled;
 use crate::extract::features::plain;
-use crate::extract::features::title::{self, Candidate};
+use crate::extract::features::title::{self, Candidate, Slot, Title};
 use crate::extract::forms::bibtex::{self, Reference};
 use crate::extract::units::passage::SOFT;
 
@@ -26,7 +28,13 @@ struct Part {
 
 /// Reads places in order.
 pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<'_>) -> Vec<Placed> {
-    let parts: Vec<Vec<Part>> = places.iter().map(|place| parts(list, place)).collect();
+    let mut parts: Vec<Vec<Part>> = places.iter().map(|place| parts(list, place)).collect();
+    let mut groups: HashMap<Group, Vec<&mut Vec<Candidate>>> = HashMap::new();
+    for (place, parts) in places.iter().zip(&mut parts) {
+        let members = groups.entry(group(list, place)).or_default();
+        members.extend(parts.iter_mut().map(|part| &mut part.candidates));
+    }
+    groups.into_values().for_each(|group| without_affixes(&list.labelled, group.into_iter()));
     let groups = places.iter().zip(&parts).flat_map(|(place, parts)| {
         let group = group(list, place);
         parts.iter().map(move |part| (group, &*part.candidates))
@@ -60,6 +68,22 @@ pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<
     }
     keep_siblings(siblings, &mut kept);
     without_doubtful(kept)
+}
+
+/// Cuts what stands around the titles of a group.
+pub(super) fn without_affixes<'c>(labelled: &Labelled<'_, '_>, units: impl Iterator<Item = &'c mut Vec<Candidate>>) {
+    let mut units: Vec<&mut Vec<Candidate>> = units.collect();
+    for slot in [Slot::Lead, Slot::Whole] {
+        let has_slot = |candidate: &&mut Candidate| candidate.slot == slot;
+        let mut titles: Vec<&mut Title> =
+            units.iter_mut().filter_map(|unit| unit.iter_mut().find(has_slot)).map(|found| &mut found.title).collect();
+        let ranges: Vec<Range<usize>> = titles.iter().map(|title| title.range.clone()).collect();
+        for (title, core) in titles.iter_mut().zip(affixes::cores(labelled, &ranges)) {
+            if let Some((core, text)) = core.and_then(|core| Some((core.clone(), affixes::text_of(labelled, &core)?))) {
+                (title.text, title.range) = (text, core);
+            }
+        }
+    }
 }
 
 fn group(list: &List<'_, '_>, place: &Place) -> Group {
@@ -153,7 +177,10 @@ fn keep_siblings(siblings: Vec<Placed>, kept: &mut Vec<Placed>) {
         draft.is_doubtful = !draft.is_paper() && !draft.has_tag_field && few;
         let words = draft.title.as_deref().map_or(0, plain::word_count);
         let reads_as_title = words > 0 && (!few || words >= FEWEST_WORDS && !draft.leads_to_things);
-        if draft.is_paper() || draft.has_tag_field || reads_as_title && (draft.leads || most && words >= 2) {
+        if draft.is_paper()
+            || draft.has_tag_field
+            || draft.opens && reads_as_title && (draft.leads || most && words >= 2)
+        {
             keep(placed, kept);
         }
     }
@@ -178,7 +205,7 @@ fn keep(mut placed: Placed, kept: &mut Vec<Placed>) {
 fn without_doubtful(mut entries: Vec<Placed>) -> Vec<Placed> {
     let papers = entries.iter().filter(|entry| entry.draft.is_paper()).count();
     let doubtful = entries.iter().filter(|entry| entry.draft.is_doubtful && !entry.draft.is_paper()).count();
-    if papers < doubtful {
+    if papers * 4 < doubtful {
         entries.retain(|entry| !entry.draft.is_doubtful || entry.draft.is_paper());
     }
     entries

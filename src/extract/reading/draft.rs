@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::{ArxivId, Citation, Link, VersionedId};
 
+use crate::extract::features::evidence;
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::{self, Target};
 use crate::extract::features::plain;
@@ -41,6 +42,8 @@ pub(in crate::extract) struct Draft {
     pub(in crate::extract) is_thing: bool,
     /// Whether all its links lead to something else than a paper.
     pub(in crate::extract) leads_to_things: bool,
+    /// Whether its title stands where an entry's would.
+    pub(in crate::extract) opens: bool,
     /// Whether only the rest of the list can tell that it is an entry.
     pub(in crate::extract) is_doubtful: bool,
     /// The row of its table that heads it.
@@ -138,6 +141,7 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
     let at = passage.source(at);
     // A heading over links that lead elsewhere is no less a title.
     let is_heading = title.as_ref().is_some_and(|title| title.range.is_empty());
+    let opens = title.as_ref().is_some_and(|title| evidence::opens(labelled, within, title));
     let title_link = title.as_ref().map(|title| title.link);
     let title = title.map(|title| title.text);
     let title = title.or_else(|| citation.as_ref().and_then(|citation| citation.title.clone()));
@@ -169,6 +173,7 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
         has_tag_field,
         is_thing,
         leads_to_things,
+        opens,
         is_doubtful: false,
         group: None,
     }

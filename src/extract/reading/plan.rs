@@ -6,6 +6,7 @@ mod headings;
 mod items;
 mod paragraphs;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -62,7 +63,11 @@ pub(super) enum Standing {
 
 /// Returns the places of a list that may present papers, in order.
 pub(super) fn places(list: &List<'_, '_>) -> Vec<Place> {
-    let mut plan = Plan { list, is_entry: headings::entries(list), places: Vec::new(), path: Vec::new() };
+    let mut summaries = HashMap::new();
+    let folds = (0..list.tree.units.len()).filter(|unit| list.shape(*unit) == Shape::Fold);
+    folds.for_each(|fold| *summaries.entry(list.text(fold)).or_default() += 1);
+    let is_entry = headings::entries(list);
+    let mut plan = Plan { list, is_entry, places: Vec::new(), path: Vec::new(), summaries };
     plan.children(0);
     plan.places
 }
@@ -74,6 +79,8 @@ struct Plan<'l, 'p, 'd> {
     places: Vec<Place>,
     /// The headings over what is looked at.
     path: Vec<String>,
+    /// How often each summary stands over what is folded away.
+    summaries: HashMap<String, usize>,
 }
 
 impl Plan<'_, '_, '_> {

@@ -2,16 +2,20 @@
 
 use std::ops::Range;
 
+use std::collections::HashMap;
+
+use super::compose::without_affixes;
 use super::draft::{self, Draft, Scope, Tools};
 use super::list::List;
 use super::tags::{self, Placed};
-use crate::extract::conventions::{Column, Header, Holds, columns, header};
+use crate::extract::conventions::{Column, Group, Header, Holds, Slots, columns, header};
 use crate::extract::features::labels::{self, Meaning};
 use crate::extract::features::links;
 use crate::extract::features::plain;
-use crate::extract::features::title::{self, Title};
+use crate::extract::features::title::{self, Candidate, Title};
 use crate::extract::features::venue;
 use crate::extract::options::Options;
+use crate::extract::units::Shape;
 use crate::extract::units::document::Task;
 use crate::extract::units::grid::{self, Cell, GridRow};
 use crate::extract::units::passage::Passage;
@@ -30,7 +34,7 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
     let body: Vec<&GridRow> =
         rows.iter().filter(|row| !is_header(row) && heading(passage, row, width).is_none()).filter(is_filled).collect();
     let mut headers: Vec<Header> = Vec::new();
-    let mut known: Option<Vec<Column>> = None;
+    let mut known: Option<(Vec<Column>, HashMap<usize, (Range<usize>, Title)>)> = None;
     let mut drafts = Vec::new();
     let mut group = None;
     for row in rows.iter().filter(is_filled) {
@@ -40,9 +44,14 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
             add_headers(passage, row, tools.options, &mut headers);
             known = None;
         } else {
-            let columns = known.get_or_insert_with(|| columns(&list.labelled, &headers, &body));
+            let (columns, titles) = known.get_or_insert_with(|| {
+                let columns = columns(&list.labelled, &headers, &body);
+                let titles = titles(list, table, &columns, &body);
+                (columns, titles)
+            });
             let first = drafts.len();
-            read_row(list, row, columns, tools, &mut drafts);
+            let title = titles.remove(&row.unit);
+            read_row(list, row, columns, title, tools, &mut drafts);
             drafts[first..].iter_mut().for_each(|draft| draft.group.clone_from(&group));
         }
     }
@@ -90,7 +99,14 @@ fn is_untold_header(passage: &Passage<'_>, row: &GridRow) -> bool {
 }
 
 /// The entries of one row: the one of its title, and those that links with titles of their own present beside it.
-fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut Tools<'_>, drafts: &mut Vec<Draft>) {
+fn read_row(
+    list: &List<'_, '_>,
+    row: &GridRow,
+    columns: &[Column],
+    title: Option<(Range<usize>, Title)>,
+    tools: &mut Tools<'_>,
+    drafts: &mut Vec<Draft>,
+) {
     let labelled = &list.labelled;
     let within = list.own(row.unit);
     let placed: Vec<(&Cell, Column)> = row.cells.iter().map(|cell| (cell, column(list, columns, cell))).collect();
@@ -106,7 +122,7 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
     }
     let row_start = drafts.len();
     let parts = draft::parts(labelled, &within);
-    match title_of(list, &placed).filter(|_| parts.len() == 1) {
+    match title.filter(|_| parts.len() == 1) {
         Some((cell, title)) => {
             let scope = Scope { within, title: Some(title.clone()), references: Vec::new(), task: Task::None };
             drafts.push(draft::one(labelled, scope, tools));
@@ -119,7 +135,8 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
             for within in parts {
                 let title = title::find(labelled, &within);
                 let first = drafts.len();
-                let scope = Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
+                let scope =
+                    Scope { within: within.clone(), title: title.clone(), references: Vec::new(), task: Task::None };
                 drafts.push(draft::one(labelled, scope, tools));
                 let others = draft::other_papers(labelled, &within, title.as_ref(), &mut drafts[first]);
                 drafts.extend(others);
@@ -138,12 +155,33 @@ fn read_row(list: &List<'_, '_>, row: &GridRow, columns: &[Column], tools: &mut 
     }
 }
 
-/// The title of a row and its cell, in the column for which most speaks.
-fn title_of(list: &List<'_, '_>, placed: &[(&Cell, Column)]) -> Option<(Range<usize>, Title)> {
-    let mut cells: Vec<&(&Cell, Column)> =
-        placed.iter().filter(|(cell, column)| column.title >= FAINTEST && !cell.is_from_above).collect();
-    cells.sort_by(|one, other| other.1.title.total_cmp(&one.1.title));
-    cells.iter().take(8).find_map(|(cell, _)| Some((cell.range.clone(), title::find(&list.labelled, &cell.range)?)))
+/// The titles of rows with their cells, each in the column for which most speaks and that has one there.
+fn titles(
+    list: &List<'_, '_>,
+    table: usize,
+    columns: &[Column],
+    rows: &[&GridRow],
+) -> HashMap<usize, (Range<usize>, Title)> {
+    let mut order: Vec<usize> = (0..columns.len()).filter(|column| columns[*column].title >= FAINTEST).collect();
+    order.sort_by(|one, other| columns[*other].title.total_cmp(&columns[*one].title));
+    let mut titles = HashMap::new();
+    for column in order.into_iter().take(4) {
+        let mut cells: Vec<(usize, Range<usize>, Vec<Candidate>)> = Vec::new();
+        for row in rows.iter().filter(|row| !titles.contains_key(&row.unit)) {
+            if let Some(cell) = row.cells.iter().find(|cell| cell.column == column && !cell.is_from_above) {
+                cells.push((row.unit, cell.range.clone(), title::candidates(&list.labelled, &cell.range)));
+            }
+        }
+        without_affixes(&list.labelled, cells.iter_mut().map(|(_, _, candidates)| candidates));
+        let group = Group { parent: table, shape: Shape::Row };
+        let slots = Slots::of(cells.iter().map(|(_, _, candidates)| (group, &**candidates)));
+        for (unit, range, candidates) in &cells {
+            if let Some(chosen) = slots.choose(group, candidates) {
+                titles.insert(*unit, (range.clone(), chosen.title.clone()));
+            }
+        }
+    }
+    titles
 }
 
 /// What the column of a cell holds. A cell beyond the last column was shifted by a slip; it is read as the last column's.

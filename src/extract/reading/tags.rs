@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::extract::features::badges;
 use crate::extract::features::brackets::bracketed;
-use crate::extract::features::labels::{Labelled, Meaning, Role};
+use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::plain;
 use crate::extract::features::title::Title;
 use crate::extract::features::venue;
@@ -69,6 +69,14 @@ fn in_fields(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<
     let passage = labelled.passage;
     for field in labelled.fields_in(within) {
         if !matches!(field.meaning, Meaning::Tags | Meaning::Labelling) {
+            continue;
+        }
+        // "Journal: [Annals 12](…)" leads to where it appeared.
+        let leads = !passage.links_in(&field.value).is_empty();
+        if field.meaning == Meaning::Labelling
+            && leads
+            && !labelled.learned.is_venue(plain::trim(&passage.text[field.value.clone()]))
+        {
             continue;
         }
         let codes = passage.stretches(&field.value, |piece| piece.is_code);
@@ -176,6 +184,39 @@ fn in_badges(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<
     }
 }
 
+/// Whether square brackets label: right before the title, or in a row with others where their text recurs in the list.
+fn is_label(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, inner: Range<usize>) -> bool {
+    let passage = labelled.passage;
+    let text = plain::trim(&passage.text[inner.clone()]);
+    let before = passage.text[within.start..inner.start].trim_end_matches(['[', '【']);
+    let is_square = passage.text[..inner.start].ends_with(['[', '【']) && !passage.text[..inner.start].ends_with("[[");
+    let is_short = (1..=4).contains(&plain::word_count(text)) && text.len() <= 48;
+    let is_other = || {
+        plain::is_date(text)
+            || is_empty(text)
+            || labels::meaning(text).is_some()
+            || labels::is_identifier(text)
+            || text.starts_with(['@', '#', '^'])
+            || !text.contains(char::is_alphabetic)
+            || !passage.links_in(&(inner.start..inner.end.max(inner.start + 1))).is_empty()
+            || passage.link_at(inner.start).is_some_and(|link| title.is_none_or(|title| title.link != Some(link)))
+    };
+    if !is_square || !is_short || is_other() {
+        return false;
+    }
+    let line = before.rsplit([LINE, SOFT]).next().unwrap_or_default();
+    let opens = plain::without_numbering(plain::trim(line));
+    // Only numbers, pictures and brackets stand before it, and the title right after it.
+    let after = passage.text[inner.end..within.end].trim_start_matches([']', '】', ' ', ':', '*']);
+    let leads = title.is_some_and(|title| {
+        let first = title.text.split(' ').next().unwrap_or_default();
+        after.starts_with(first) || after.starts_with(['[', '【'])
+    });
+    let opens_line = opens.is_empty() || opens.starts_with(['[', '【']) && opens.ends_with([']', '】']);
+    let is_in_row = before.trim_end().ends_with([']', '】']) || after.starts_with(['[', '【']);
+    opens_line && leads || is_in_row && labelled.learned.recurs_in_brackets(text)
+}
+
 /// Venues in brackets or in bold, outside the title or at its ends.
 fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, tags: &mut Vec<Placed>) {
     let passage = labelled.passage;
@@ -186,7 +227,18 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
         labelled.fields.get(next).is_some_and(|field| field.line.start <= at)
     };
     for (start, inner) in bracketed(text) {
-        venue_at(labelled, inner, within.start + start, &is_known, tags);
+        let at = within.start + start;
+        // What names a link labels nothing.
+        let names_link =
+            passage.links[passage.links_in(&(at..at + inner.len().max(1)))].iter().any(|link| link.is_name);
+        if names_link {
+            continue;
+        }
+        if is_label(labelled, within, title, at..at + inner.len()) && !is_known(at) {
+            tags.push((at, plain::title(inner)));
+        } else {
+            venue_at(labelled, inner, at, &is_known, tags);
+        }
     }
     for range in passage.stretches(within, |piece| piece.style.bold && !piece.is_code) {
         let is_title = title.is_some_and(|title| title.range.start < range.end && range.start < title.range.end);

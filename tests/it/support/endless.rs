@@ -2,13 +2,14 @@
 //! to its end is left to a test, and how its time grows with its length to `benches/extract.rs`.
 
 /// The forms of lists that each is read as.
-pub(crate) const PATHS: [&str; 4] = ["list.md", "list.html", "list.txt", "list.bib"];
+pub(crate) const PATHS: [&str; 8] =
+    ["list.md", "list.html", "list.txt", "list.bib", "list.rst", "list.org", "list.yml", "list.csv"];
 
 /// A pattern: its name, what makes a text of it, and how often it is repeated in a usual one.
 pub(crate) type Pattern = (&'static str, fn(usize) -> String, usize);
 
 /// The patterns. The length of a text grows with the number.
-pub(crate) const PATTERNS: [Pattern; 34] = [
+pub(crate) const PATTERNS: [Pattern; 44] = [
     ("brackets", |n| "[".repeat(n), 100_000),
     ("links", |n| "[a](https://arxiv.org/abs/2301.00001) ".repeat(n), 20_000),
     ("titles", |n| "**Rockets and Boats** [b](https://arxiv.org/abs/2301.00001)\\\n".repeat(n), 10_000),
@@ -42,5 +43,15 @@ pub(crate) const PATTERNS: [Pattern; 34] = [
     ("formulas", |n| "$a $$".repeat(n), 50_000),
     ("comments", |n| "<!-- ".repeat(n), 50_000),
     ("front matter", |n| format!("---\n{}\n---\n", "- ".repeat(n)), 50_000),
+    ("set in", |n| (0..n).map(|depth| format!("{}- a\n", " ".repeat(depth))).collect(), 1_000),
+    ("drawers", |n| ":a:\n".repeat(n), 50_000),
+    ("blocks", |n| "#+begin_src\n".repeat(n), 20_000),
+    ("org links", |n| "*[[a][ ".repeat(n), 30_000),
+    ("grids", |n| "+--+\n|  |\n".repeat(n), 20_000),
+    ("open grids", |n| "+-\n++++\n|a\n++++\n".repeat(n), 10_000),
+    ("simple tables", |n| "== ==\na a\n\n".repeat(n), 20_000),
+    ("explicit marks", |n| ".. [1] a::\n".repeat(n), 20_000),
+    ("nested maps", |n| "{\"a\": ".repeat(n), 50_000),
+    ("references", |n| format!("a: &a [b]\nc:\n{}", "- [*a, *a]\n".repeat(n)), 10_000),
     ("breaks", |n| "arXiv:<br>".repeat(n), 20_000),
 ];

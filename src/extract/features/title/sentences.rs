@@ -121,14 +121,18 @@ fn from_sentence(passage: &Passage<'_>, range: Range<usize>, leads_to_link: bool
     if leads_to_link && ends_openly && words::is(last, words::Kind::Leading) {
         return None;
     }
-    text = without_lead(text);
-    let text = plain::title(title_in_sentences(text)?);
-    is_title(&text, Setting::Plain).then(|| Title {
-        text,
-        range: passage.visible(&range),
-        setting: Setting::Plain,
-        link: None,
-    })
+    let text = lead_title(text)?;
+    // The place of the title itself, where it stands as it is shown.
+    let range = match raw.find(&text) {
+        Some(at) => range.start + at..range.start + at + text.len(),
+        None => passage.visible(&range),
+    };
+    is_title(&text, Setting::Plain).then_some(Title { text, range, setting: Setting::Plain, link: None })
+}
+
+/// The title in plain words that may begin with a year and authors and go on with authors and a venue.
+pub(in crate::extract) fn lead_title(text: &str) -> Option<String> {
+    Some(plain::title(title_in_sentences(without_lead(text))?))
 }
 
 /// Cuts what may stand before a plain title: venue or date in brackets, a year, an author.
@@ -181,11 +185,11 @@ pub(in crate::extract) fn title_in_sentences(text: &str) -> Option<&str> {
         |line: &str| names::is_author_list(line) || plain::is_date(line) || venue::looks_like_venue(line);
     let text = passage::lines_of(text, SOFT)
         .skip(1)
-        .find(|line| is_line_about(&text[line.clone()]))
+        .find(|line| is_line_about(&text[line.clone()]) && plain::word_count(&text[..line.start]) >= 3)
         .map_or(text, |line| &text[..line.start - 1]);
     let mut candidates = sentences(text).map(str::trim).filter(|sentence| {
         let bare = plain::trim(sentence);
-        !bare.is_empty() && !names::is_author_list(bare) && !plain::is_date(bare) && !venue::looks_like_venue(bare)
+        !bare.is_empty() && !names::are_authors(bare) && !plain::is_date(bare) && !venue::looks_like_venue(bare)
     });
     let mut sentence = candidates.next()?;
     // "Jane Roe. The Title." begins with its only author.
@@ -268,7 +272,7 @@ pub(in crate::extract) fn first_sentence(text: &str) -> &str {
 }
 
 /// Splits where a sentence ends: at a full stop before a space that ends no abbreviation or initial, at `? ` and `! `.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(in crate::extract) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest.take()?;

@@ -19,7 +19,8 @@ impl Plan<'_, '_, '_> {
         }
         let text = self.list.text(fold);
         let outer = self.path.len();
-        self.open(if words::is(&text, words::Kind::Folded) { String::new() } else { text });
+        let recurs = self.summaries.get(&text).is_some_and(|count| *count > 2);
+        self.open(if recurs || words::is(&text, words::Kind::Folded) { String::new() } else { text });
         self.children(fold);
         self.path.truncate(outer);
         at + 1

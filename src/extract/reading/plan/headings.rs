@@ -120,6 +120,13 @@ fn evidence(list: &List<'_, '_>, heading: usize) -> Evidence {
     if has_entries(list, content) || has_references(list, content) || presents_several(list, heading, content) {
         return Evidence(-2.0);
     }
+    // A short name over the full title names a section.
+    let titles =
+        |unit: &&usize| list.candidates(**unit).iter().any(|candidate| plain::word_count(&candidate.title.text) >= 4);
+    let is_name = words <= 2 && !links.clone().any(leads_to_paper);
+    if is_name && content.first().filter(titles).is_some_and(|unit| !list.tells(*unit).details) {
+        return Evidence(-1.0);
+    }
     if links.clone().any(leads_to_paper) || is_one_papers(list, content, &text) {
         return Evidence(if words >= 2 { 2.0 } else { 1.0 });
     }

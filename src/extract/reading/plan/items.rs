@@ -5,7 +5,7 @@ use crate::extract::features::evidence::Evidence;
 use crate::extract::features::plain;
 use crate::extract::reading::list::List;
 use crate::extract::units::Shape;
-use crate::extract::units::passage::LINE;
+use crate::extract::units::passage::{LINE, SOFT};
 
 impl Plan<'_, '_, '_> {
     pub(super) fn items(&mut self, items: &[usize]) {
@@ -30,12 +30,18 @@ impl Plan<'_, '_, '_> {
 
     /// An item with entries nested in it: an entry itself if it leads to a paper, else their category.
     fn item_over_items(&mut self, item: usize) {
-        let name = if self.list.tells(item).paper {
+        let found = self.list.tells(item);
+        let name = if found.paper {
+            self.place(What::Papers, item, item..item + 1, Standing::Sure);
+            String::new()
+        } else if found.link && found.titled {
             self.place(What::Papers, item, item..item + 1, Standing::Sure);
             String::new()
         } else {
             let text = &self.list.passage().text[self.list.own(item)];
-            plain::title(text.split(LINE).next().unwrap_or_default())
+            let line = text.split(LINE).next().unwrap_or_default();
+            // Properties of a note stand below its name: `id:: …`.
+            plain::title(line.split(SOFT).take_while(|line| !line.contains(":: ")).collect::<Vec<_>>().join(" ").trim())
         };
         let outer = self.path.len();
         self.open(name);

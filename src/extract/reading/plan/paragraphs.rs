@@ -26,7 +26,8 @@ impl Plan<'_, '_, '_> {
         }
         let found = list.tells(unit);
         let is_bold = is_lone_bold(passage, &own);
-        let is_title = is_bold || (found.has_title && !found.paper && !text.trim().contains([LINE, SOFT]));
+        let is_one_line = !text.trim().contains([LINE, SOFT]);
+        let is_title = is_bold || (found.has_title && !found.paper && (is_one_line || found.titled));
         let end = if is_title || found.titled { self.end_of_details(units, at + 1) } else { at + 1 };
         let details = &units[at + 1..end];
         let has_details = !details.is_empty() && is_one_papers(list, details, "");
