@@ -84,9 +84,23 @@ pub struct ExtractArgs {
     /// How to show the entries [default: table on a terminal, else jsonl].
     #[arg(long, value_enum, env = "ENRICH_EXTRACT_FORMAT", hide_env_values = true)]
     pub format: Option<ExtractFormat>,
+    /// What to show.
+    #[command(flatten)]
+    pub options: ExtractOptions,
     /// What is expected of the lists.
     #[command(flatten)]
     pub reading: ReadingOptions,
+}
+
+/// What `enrich extract` shows: it may stand on the command line, in the environment, in the settings file.
+#[derive(Debug, Default, Args, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ExtractOptions {
+    /// Say why the lists are read so: what groups of like items show, what decided each entry, what was passed over; for people,
+    /// or with --format jsonl for programs.
+    #[arg(long, env = "ENRICH_EXPLAIN", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    #[serde(default)]
+    pub explain: bool,
 }
 
 /// `enrich schema`.

@@ -18,9 +18,9 @@ use enrich::printer::{self, Heading};
 use enrich::progress::{Progress, Visibility};
 use enrich::report::{self, Job, Outcome};
 use enrich::run::check::{CheckError, Verdict};
-use enrich::run::reading::{self, NothingRead, Reading};
-use enrich::run::{self, RunError};
-use enrich::settings::{self, File, Given, UsageError};
+use enrich::run::reading::{self, NothingRead};
+use enrich::run::{self, RunError, explanation};
+use enrich::settings::{self, Extraction, File, Given, Shown, UsageError};
 use enrich::shell;
 use enrich::source::Clock;
 use jiff::Timestamp;
@@ -187,18 +187,23 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
         Err(error) => return failed(voice, FAILED, &error, Some(error.hint())),
     };
     log(voice, &Progress::new(Visibility::Hidden));
-    let when_empty = settings::of_extract(args, file);
-    let reading = reading::read(&lists, &file.reading(), when_empty);
+    let Extraction { when_empty, shown } = settings::of_extract(args, file);
+    let read = if matches!(shown, Shown::Explanation(_)) { reading::explained } else { reading::read };
+    let mut reading = read(&lists, &file.reading(), when_empty);
     let nothing = NothingRead::check(&reading, &lists, when_empty);
-    let Reading { entries, mut findings, .. } = reading;
+    let mut findings = std::mem::take(&mut reading.findings);
     if nothing.is_err() {
         // The error says the same.
         findings.retain(|finding| finding.code != Code::NothingRead);
     }
     let automatic = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
-    let printed = printer::print(|out| match args.format.or(file.extract_format).unwrap_or(automatic) {
-        ExtractFormat::Table => out.write_all(entries::table(&entries, terminal_width()).as_bytes()),
-        ExtractFormat::Jsonl => entries::jsonl(&entries, out),
+    let printed = printer::print(|out| match shown {
+        Shown::Entries(format) => match format.unwrap_or(automatic) {
+            ExtractFormat::Table => out.write_all(entries::table(&reading.entries, terminal_width()).as_bytes()),
+            ExtractFormat::Jsonl => entries::jsonl(&reading.entries, out),
+        },
+        Shown::Explanation(ExtractFormat::Table) => out.write_all(explanation::text(&reading).as_bytes()),
+        Shown::Explanation(ExtractFormat::Jsonl) => explanation::jsonl(&reading, out),
     });
     if !voice.quiet {
         let notices = notices.iter().map(|notice| format!("warning: {notice}\n"));

@@ -3,6 +3,7 @@
 mod asking;
 pub mod check;
 mod earlier;
+pub mod explanation;
 mod moved;
 mod overlap;
 pub mod reading;

@@ -3,6 +3,7 @@
 mod asking;
 mod check;
 mod confine;
+mod extract;
 mod file;
 mod layers;
 mod options;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cache::{Kept, Task};
-use crate::cli::{CacheArgs, CacheCommand, ExtractArgs, ReadingOptions, RunArgs, Voice};
+use crate::cli::{CacheArgs, CacheCommand, ReadingOptions, RunArgs, Voice};
 use crate::export::Format;
 use crate::lists::Outputs;
 use crate::report::file::ReportError;
@@ -26,6 +27,7 @@ use crate::source::arxiv_api;
 use crate::source::{Authority, Clock};
 
 pub use self::check::of_check;
+pub use self::extract::{Extraction, Shown, of_extract};
 pub use self::file::File;
 pub use self::layers::{Above, Given, given};
 pub use self::report::{report_of_check, report_of_run};
@@ -171,11 +173,6 @@ pub fn of_run(args: RunArgs, file: File, clock: Clock) -> Result<Settings, Usage
         report: flags.report.or(set.report),
         routes: asking::routes(flags.asking, file.asking, clock)?,
     })
-}
-
-/// What `enrich extract` is to do where no list has an entry.
-pub fn of_extract(args: &ExtractArgs, file: &File) -> WhenEmpty {
-    when_empty(&args.reading, &file.lists)
 }
 
 fn when_empty(flags: &ReadingOptions, set: &ReadingOptions) -> WhenEmpty {

@@ -71,7 +71,7 @@ fn padded(text: &str, width: usize) -> String {
 }
 
 /// As much of a text as fits, with `…` for what is gone. Chinese and Japanese characters take two columns.
-fn cut(text: &str, width: usize) -> String {
+pub fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -80,7 +80,8 @@ fn cut(text: &str, width: usize) -> String {
         taken += c.width().unwrap_or(0);
         taken <= width
     };
-    text.chars().take_while(fits).chain(['…']).collect()
+    let taken: String = text.chars().take_while(fits).collect();
+    format!("{}…", taken.trim_end())
 }
 
 #[cfg(test)]
@@ -91,6 +92,7 @@ mod tests {
     fn a_text_is_cut_by_columns_and_not_by_characters() {
         assert_eq!(cut("abcdef", 6), "abcdef");
         assert_eq!(cut("abcdef", 5), "abcd…");
+        assert_eq!(cut("abc def", 5), "abc…");
         assert_eq!(cut("视频编辑", 5), "视频…");
     }
 }

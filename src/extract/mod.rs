@@ -33,7 +33,7 @@ use self::forms::{bibtex, front_matter, html, markdown, nesting, org, plain_text
 use self::reading::{Placed, tags};
 
 pub use self::features::venue::venue;
-pub use self::options::{Hashtags, Options, TaskState};
+pub use self::options::{Hashtags, Options, TagFrom, TaskState, TitleFrom};
 
 /// The forms that lists come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +115,15 @@ fn bibliography(text: &str, notes: &mut Notes) -> Vec<Placed> {
     drafts.into_iter().map(|draft| Placed { draft, sections: Vec::new() }).collect()
 }
 
-/// Gives every entry and finding its line, and the tags the spelling that the settings want.
-fn extracted(path: &str, text: &str, entries: Vec<Placed>, notes: Notes, options: &Options) -> Extracted {
+/// Gives every entry and finding its line, and the tags the spelling that the settings want. Sections to skip are left out.
+fn extracted(path: &str, text: &str, mut entries: Vec<Placed>, mut notes: Notes, options: &Options) -> Extracted {
+    entries.retain(|Placed { draft, sections }| {
+        let is_skipped = options.skips(sections);
+        if is_skipped {
+            notes.account.skipped += usize::from(draft.id.is_some()) + draft.related.len();
+        }
+        !is_skipped
+    });
     let repairs: Vec<_> = notes.notes.iter().map(|note| note.repair_at(text)).collect();
     let offsets = entries.iter().map(|entry| entry.draft.at).chain(notes.notes.iter().map(|note| note.at));
     let offsets = offsets.chain(repairs.iter().flatten().copied());

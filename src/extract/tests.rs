@@ -62,8 +62,22 @@ fn settings_change_the_tags() {
         columns: ["flavour".to_owned()].into(),
         hashtags: Hashtags::Leave,
         task_state: TaskState::Tag,
+        ..Options::default()
     };
     assert_eq!(tags(&options), ["done,NeurIPS 2024", "todo", "Sour"]);
+}
+
+#[test]
+fn sections_that_the_keeper_skips_are_not_read() {
+    let text = "# Papers\n\n- [Rockets](https://arxiv.org/abs/2301.00001)\n\n## Tools\n\n\
+                - [Boats](https://arxiv.org/abs/2301.00002)\n\n### Deep\n\n- [Cars](https://arxiv.org/abs/2301.00003)\n\n\
+                ## More\n\n- [Kites](https://arxiv.org/abs/2301.00004)\n";
+    let titles = |skip_sections: Vec<String>| {
+        let entries = list("list.md", text, &Options { skip_sections, ..Options::default() }).entries;
+        entries.into_iter().map(|entry| entry.title.unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(vec!["tools".to_owned()]), ["Rockets", "Kites"]);
+    assert_eq!(titles(vec!["Papers".to_owned()]), Vec::<String>::new());
 }
 
 /// What is read of a long list in parts, while it is still being taken apart, is what is read of each piece alone.

@@ -28,6 +28,8 @@ pub struct Account {
     pub related: usize,
     /// Those that no entry claimed: each is an entry without more.
     pub unclaimed: usize,
+    /// Those among all these that stand in sections which the settings skip.
+    pub skipped: usize,
 }
 
 impl Account {
@@ -40,10 +42,13 @@ impl Account {
 
 impl fmt::Display for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { own, related, unclaimed } = self;
+        let Self { own, related, unclaimed, skipped } = self;
         let sighted = own + related + unclaimed;
         write!(f, "{sighted} arXiv identifiers: {own} of entries, {related} related")?;
-        if *unclaimed > 0 { write!(f, ", {unclaimed} that nothing else is said of") } else { Ok(()) }
+        if *unclaimed > 0 {
+            write!(f, ", {unclaimed} that nothing else is said of")?;
+        }
+        if *skipped > 0 { write!(f, "; {skipped} in sections that are skipped") } else { Ok(()) }
     }
 }
 

@@ -131,7 +131,7 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     ];
     let others: Vec<_> = others.into_iter().filter_map(|(part, path)| Some((part, path.as_deref()?))).collect();
     overlap::check(&lists, &others).map_err(RunError::from)?;
-    let Reading { mut entries, ends, findings } = reading::read(&lists, &settings.reading, settings.when_empty);
+    let Reading { mut entries, ends, findings, .. } = reading::read(&lists, &settings.reading, settings.when_empty);
     report.findings = findings;
 
     let papers = merge::gather(&entries);

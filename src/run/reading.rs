@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use crate::extract::explain::Explanation;
 use crate::extract::{self, Options};
 use crate::lists::{Content, List};
-use crate::model::{Entry, Finding, Level};
+use crate::model::{Entry, Extracted, Finding, Level};
 
 /// The most lists that an error names.
 const MOST_NAMED: usize = 10;
@@ -28,6 +29,8 @@ pub struct Reading {
     pub ends: Vec<usize>,
     /// What was noticed.
     pub findings: Vec<Finding>,
+    /// For each list why it is read as it is, where that was asked for.
+    pub explanations: Vec<Explanation>,
 }
 
 /// No list has an entry.
@@ -39,10 +42,25 @@ pub struct NothingRead {
 
 /// Reads every list.
 pub fn read(lists: &[List], options: &Options, when_empty: WhenEmpty) -> Reading {
+    gathered(lists, when_empty, |list| extract::list(&list.path, &list.text, options))
+}
+
+/// Reads every list, and explains how.
+pub fn explained(lists: &[List], options: &Options, when_empty: WhenEmpty) -> Reading {
+    let mut explanations = Vec::with_capacity(lists.len());
+    let reading = gathered(lists, when_empty, |list| {
+        let (extracted, explanation) = extract::explained(&list.path, &list.text, options);
+        explanations.push(explanation);
+        extracted
+    });
+    Reading { explanations, ..reading }
+}
+
+fn gathered(lists: &[List], when_empty: WhenEmpty, mut read: impl FnMut(&List) -> Extracted) -> Reading {
     let mut reading = Reading::default();
     let mut empty = Vec::new();
     for list in lists {
-        let extracted = extract::list(&list.path, &list.text, options);
+        let extracted = read(list);
         tracing::info!("{}: {}", list.path, extracted.account);
         if extracted.entries.is_empty() {
             empty.push(list);
@@ -76,7 +94,7 @@ impl NothingRead {
     /// What the user can do about it.
     pub fn hint(&self) -> &'static str {
         "enrich looks for links to arXiv and to papers elsewhere, titles with links, arXiv identifiers and BibTeX; \
-         `enrich extract` shows what it reads, and with --allow-empty it goes on without any"
+         `enrich extract --explain` says what it passed over, and with --allow-empty it goes on without any"
     }
 }
 

@@ -14,10 +14,12 @@ use super::layers::Above;
 use super::table::{self, Fault, Origin, Place};
 use super::{UsageError, search};
 use crate::check::ignore::Ignored;
-use crate::cli::{AskingOptions, CheckOptions, ExtractFormat, FailOn, ReadingOptions, RunOptions, Voice};
+use crate::cli::{
+    AskingOptions, CheckOptions, ExtractFormat, ExtractOptions, FailOn, ReadingOptions, RunOptions, Voice,
+};
 use crate::export::options::{BibOptions, ByteOrderMark, Column, CsvOptions, Delimiter, Formulas, Letters};
 use crate::export::{self, findings};
-use crate::extract::{Hashtags, Options, TaskState};
+use crate::extract::{Hashtags, Options, TagFrom, TaskState, TitleFrom};
 
 /// The longest settings file that is read, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -34,11 +36,25 @@ pub struct File {
     pub(super) check: CheckOptions,
     /// How `enrich check` tells its findings.
     pub check_format: Option<findings::Format>,
+    pub(super) extract: ExtractOptions,
     /// How `enrich extract` shows its entries.
-    pub extract_format: Option<ExtractFormat>,
+    pub(super) extract_format: Option<ExtractFormat>,
+    reading: ReadingSettings,
     tags: TagSettings,
     csv: CsvSettings,
     bib: BibSettings,
+}
+
+/// The `[reading]` section of a settings file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+struct ReadingSettings {
+    /// Where titles stand.
+    title: Option<TitleFrom>,
+    /// What labels entries.
+    tags: Vec<TagFrom>,
+    /// The headings whose entries are not read.
+    skip_sections: Vec<String>,
 }
 
 /// The `[tags]` section of a settings file.
@@ -104,6 +120,7 @@ struct ExtractSettings {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Sections {
+    reading: ReadingSettings,
     tags: TagSettings,
     csv: CsvSettings,
     bib: BibSettings,
@@ -168,26 +185,47 @@ impl File {
                 Fault::Stranger { key, why, variable } => UsageError::Stranger { path, line, key, why, variable },
             }
         })?;
-        let Sections { tags, csv, bib, check, extract } = section(&whole).map_err(refused)?;
+        let Sections { reading, tags, csv, bib, check, extract } = section(&whole).map_err(refused)?;
         let (run, voice) = (section(&whole).map_err(refused)?, section(&whole).map_err(refused)?);
         let (asking, lists) = (section(&whole).map_err(refused)?, section(&whole).map_err(refused)?);
+        let shown = section(&whole).map_err(refused)?;
         let named: CheckOptions = section(&whole).map_err(refused)?;
         let (fail_on, ignore) = (named.fail_on.or(check.fail_on), named.ignore.or(check.ignore));
         let options = CheckOptions { fail_on, ignore, ..named };
         let (check_format, extract_format) = (check.format, extract.format);
-        let root = PathBuf::new();
-        Ok(Self { root, run, asking, lists, voice, check: options, check_format, extract_format, tags, csv, bib })
+        Ok(Self {
+            root: PathBuf::new(),
+            run,
+            asking,
+            lists,
+            voice,
+            check: options,
+            check_format,
+            extract: shown,
+            extract_format,
+            reading,
+            tags,
+            csv,
+            bib,
+        })
     }
 
     /// How lists are to be read.
     pub fn reading(&self) -> Options {
-        let tags = &self.tags;
+        let (reading, tags) = (&self.reading, &self.tags);
+        let columns = reading.tags.iter().filter_map(|tag| match tag {
+            TagFrom::Column(name) => Some(name.clone()),
+            _ => None,
+        });
         Options {
             aliases: tags.aliases.clone(),
             ignore: tags.ignore.clone(),
-            columns: tags.columns.clone(),
+            columns: tags.columns.iter().cloned().chain(columns).collect(),
             hashtags: if tags.hashtags == Some(false) { Hashtags::Leave } else { Hashtags::Read },
             task_state: if tags.tasks { TaskState::Tag } else { TaskState::Leave },
+            title: reading.title.clone(),
+            tags: reading.tags.clone(),
+            skip_sections: reading.skip_sections.clone(),
         }
     }
 

@@ -8,7 +8,7 @@ use clap::{Arg, Command, ValueHint};
 use url::Url;
 
 /// The keys of a settings file that are no option's name: another spelling, and the sections.
-pub(super) const FURTHER_KEYS: [&str; 6] = [FORMATS, "tags", "csv", "bib", "check", "extract"];
+pub(super) const FURTHER_KEYS: [&str; 7] = [FORMATS, "reading", "tags", "csv", "bib", "check", "extract"];
 
 /// Another spelling of `format`.
 const FORMATS: &str = "formats";

@@ -65,7 +65,7 @@ impl Bench {
         let voice = cli.voice.over(&file);
         let voice = (voice.quiet, voice.verbose, voice.color, voice.progress);
         let outputs = settings::outputs(&file);
-        let (findings, entries) = (file.check_format, file.extract_format);
+        let findings = file.check_format;
         let settings = match cli.command {
             Command::Run(args) => {
                 let report = settings::report_of_run(&args, &file);
@@ -76,8 +76,8 @@ impl Bench {
                 format!("{told:?} {:?}", settings::of_check(*args, file, self.clock))
             }
             Command::Extract(args) => {
-                let when_empty = settings::of_extract(&args, &file);
-                format!("{:?} {when_empty:?} {outputs:?}", args.format.or(entries))
+                let extraction = settings::of_extract(&args, &file);
+                format!("{extraction:?} {outputs:?}")
             }
             Command::Cache(args) => format!("{:?}", settings::of_cache(args, file)),
             other => panic!("{other:?}"),

@@ -15,9 +15,22 @@ fn commands() -> (Project, FakeArxiv, Vec<Vec<String>>) {
     let formats =
         ["text", "json", "github", "sarif", "junit"].map(|format| format!("check old.md --offline --format {format}"));
     let others = [
-        "extract list.md --format table", "extract list.md --format jsonl", "check old.md --offline --diff", "schema",
-        "schema --report", "cache path", "cache stats", "completions bash", "man", "--help", "-h", "run --help",
-        "help check", "--version",
+        "extract list.md --format table",
+        "extract list.md --format jsonl",
+        "extract list.md --explain",
+        "extract list.md --explain --format jsonl",
+        "check old.md --offline --diff",
+        "schema",
+        "schema --report",
+        "cache path",
+        "cache stats",
+        "completions bash",
+        "man",
+        "--help",
+        "-h",
+        "run --help",
+        "help check",
+        "--version",
     ];
     let all = others.map(str::to_owned).into_iter().chain(formats);
     let words = |command: String| -> Vec<String> { command.split(' ').map(str::to_owned).collect() };

@@ -55,6 +55,7 @@ fn what_goes_to_a_person_holds_no_command_of_strangers() {
     }
     for command in [
         &["extract", "--format", "table", &name][..],
+        &["extract", "--explain", &name],
         &["extract", HOSTILE],
         &["cache", "--cache", HOSTILE, "stats"],
         &[HOSTILE],
