@@ -16,6 +16,7 @@ pub mod explain;
 mod features;
 mod findings;
 mod forms;
+mod known;
 mod options;
 mod places;
 mod reading;
@@ -33,6 +34,7 @@ use self::forms::{bibtex, front_matter, html, markdown, nesting, org, plain_text
 use self::reading::{Placed, tags};
 
 pub use self::features::venue::venue;
+pub use self::known::Known;
 pub use self::options::{Hashtags, Options, TagFrom, TaskState, TitleFrom};
 
 /// The forms that lists come in.
@@ -66,35 +68,48 @@ impl Form {
     }
 }
 
+/// What a list is read with.
+#[derive(Clone, Copy)]
+struct Given<'g> {
+    options: &'g Options,
+    known: &'g Known,
+}
+
 /// Reads a list. `path` names it in places, and its ending tells its form.
 pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
+    list_knowing(path, text, options, &Known::default())
+}
+
+/// Reads a list as [`list`] does, taught by what its papers are called, as far as that is known.
+pub fn list_knowing(path: &str, text: &str, options: &Options, known: &Known) -> Extracted {
+    let given = Given { options, known };
     let mut notes = Notes::default();
     // What an earlier run has written into the list is none of its entries.
     let text = &*own_place::blanked(text);
     let entries = match Form::of(path) {
-        Form::Markdown => page(&nesting::bounded(text), options, &mut notes),
-        Form::Html => reading::entries(html::read(text), options, &mut notes),
+        Form::Markdown => page(&nesting::bounded(text), given, &mut notes),
+        Form::Html => reading::entries(html::read(text), given, &mut notes),
         // Notes for programs and much else that is called text is Markdown.
-        Form::Text if text.contains("](http") => page(&nesting::bounded(text), options, &mut notes),
-        Form::Text => reading::entries(plain_text::read(text), options, &mut notes),
-        Form::Rst => reading::entries(rst::read(text), options, &mut notes),
-        Form::Org => reading::entries(org::read(text), options, &mut notes),
-        Form::Data(data) => reading::entries(data::read(text, data), options, &mut notes),
+        Form::Text if text.contains("](http") => page(&nesting::bounded(text), given, &mut notes),
+        Form::Text => reading::entries(plain_text::read(text), given, &mut notes),
+        Form::Rst => reading::entries(rst::read(text), given, &mut notes),
+        Form::Org => reading::entries(org::read(text), given, &mut notes),
+        Form::Data(data) => reading::entries(data::read(text, data), given, &mut notes),
         Form::Bibtex => bibliography(text, &mut notes),
     };
     extracted(path, text, entries, notes, options)
 }
 
-/// Explains how a list is read; `path`, `text` and `options` are those of [`list`].
-pub fn explained(path: &str, text: &str, options: &Options) -> (Extracted, explain::Explanation) {
-    (list(path, text, options), explain::Explanation::default())
+/// Explains how a list is read; what is given is what [`list_knowing`] is given.
+pub fn explained(path: &str, text: &str, options: &Options, known: &Known) -> (Extracted, explain::Explanation) {
+    (list_knowing(path, text, options, known), explain::Explanation::default())
 }
 
 /// A page that presents one paper in its front matter is one entry; what its text cites is related to it.
-fn page(text: &str, options: &Options, notes: &mut Notes) -> Vec<Placed> {
+fn page(text: &str, given: Given<'_>, notes: &mut Notes) -> Vec<Placed> {
     let matter = front_matter::read(text, notes);
     let start = matter.as_ref().map_or(0, |matter| matter.end);
-    let entries = reading::entries(markdown::read(text, start), options, notes);
+    let entries = reading::entries(markdown::read(text, start), given, notes);
     let Some(mut paper) = matter.and_then(|matter| matter.paper) else { return entries };
     let named =
         entries.into_iter().flat_map(|Placed { draft, .. }| draft.id.map(|id| id.id).into_iter().chain(draft.related));

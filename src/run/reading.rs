@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::extract::explain::Explanation;
-use crate::extract::{self, Options};
+use crate::extract::{self, Known, Options};
 use crate::lists::{Content, List};
 use crate::model::{Entry, Extracted, Finding, Level};
 
@@ -49,7 +49,7 @@ pub fn read(lists: &[List], options: &Options, when_empty: WhenEmpty) -> Reading
 pub fn explained(lists: &[List], options: &Options, when_empty: WhenEmpty) -> Reading {
     let mut explanations = Vec::with_capacity(lists.len());
     let reading = gathered(lists, when_empty, |list| {
-        let (extracted, explanation) = extract::explained(&list.path, &list.text, options);
+        let (extracted, explanation) = extract::explained(&list.path, &list.text, options, &Known::default());
         explanations.push(explanation);
         extracted
     });

@@ -17,6 +17,20 @@ pub fn folded_words(text: &str) -> Vec<String> {
     words.map(|word| letters(word).collect::<String>()).filter(|word| !word.is_empty()).collect()
 }
 
+/// The letters and digits of a text as [`folded`] gives them, each with where it stands. TeX is not looked into: its commands are
+/// letters like others.
+pub fn folded_places(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().flat_map(|(at, character)| {
+        // What is folded by itself, without the letters beside it, is as good here.
+        character
+            .to_uppercase()
+            .flat_map(char::to_lowercase)
+            .nfkd()
+            .filter(|c| c.is_alphanumeric())
+            .map(move |c| (at, c))
+    })
+}
+
 fn letters(text: &str) -> impl Iterator<Item = char> {
     // There and back again: the nearest that the standard library has to case folding, `ß` to `ss` included.
     text.nfkd()

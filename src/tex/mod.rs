@@ -15,7 +15,7 @@ mod text;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub use self::ascii::ascii;
-pub use self::fold::{folded, folded_words};
+pub use self::fold::{folded, folded_places, folded_words};
 pub use self::formula::is_sound;
 pub use self::letters::plain;
 pub use self::text::{formula_at, groups};

@@ -4,6 +4,7 @@ pub(super) mod affixes;
 mod columns;
 mod fields;
 mod link_names;
+pub(super) mod proofs;
 mod titles;
 mod venues;
 

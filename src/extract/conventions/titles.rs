@@ -14,6 +14,10 @@ use crate::extract::units::Shape;
 
 /// As many siblings weigh as much as all that is known from elsewhere.
 const PRIOR: f32 = 3.0;
+/// A unit whose own title is known weighs as much as so many others.
+const PROOF: f32 = 4.0;
+/// How many points more a slot has that was proved for all of its group.
+const PROVED: f32 = 30.0;
 /// How many points of a candidate's score the worth of its slot is.
 const POINTS: f32 = 60.0;
 
@@ -36,6 +40,8 @@ pub(in crate::extract) struct Slots {
 pub(in crate::extract) struct Tally {
     pub(in crate::extract) units: f32,
     pub(in crate::extract) slots: Vec<(Slot, f32)>,
+    /// In which slots papers' own titles stand, and how often.
+    proofs: Vec<(Slot, f32)>,
 }
 
 impl Tally {
@@ -51,6 +57,21 @@ impl Tally {
 
     fn sum(&self, slot: Slot) -> f32 {
         self.slots.iter().find(|(known, _)| *known == slot).map_or(0.0, |(_, sum)| *sum)
+    }
+
+    fn prove(&mut self, slot: Slot) {
+        self.add(&[(slot, PROOF)]);
+        self.units += PROOF - 1.0;
+        match self.proofs.iter_mut().find(|(known, _)| *known == slot) {
+            Some((_, count)) => *count += 1.0,
+            None => self.proofs.push((slot, 1.0)),
+        }
+    }
+
+    /// How often a paper's own title stands in this slot, and in any.
+    fn proofs(&self, slot: Slot) -> (f32, f32) {
+        let own = self.proofs.iter().find(|(known, _)| *known == slot).map_or(0.0, |(_, count)| *count);
+        (own, self.proofs.iter().map(|(_, count)| count).sum())
     }
 }
 
@@ -80,6 +101,19 @@ impl Slots {
         slots
     }
 
+    /// Learns that the title of a unit stands in this slot, since it is the paper's own.
+    pub(in crate::extract) fn prove(&mut self, group: Group, slot: Slot) {
+        self.groups.entry(group).or_default().prove(slot);
+        self.shapes.entry(group.shape).or_default().prove(slot);
+    }
+
+    /// How far it is proved that titles stand in a slot of a group, from 0 to 1.
+    fn proved(&self, group: Group, slot: Slot) -> f32 {
+        let all = self.shapes.get(&group.shape).map_or((0.0, 0.0), |tally| tally.proofs(slot));
+        let own = self.groups.get(&group).map_or((0.0, 0.0), |tally| tally.proofs(slot));
+        (own.0 + all.0 / (all.1 + PRIOR)) / (own.1 + 1.0)
+    }
+
     /// Returns what a slot is worth in a group, from 0 to 1.
     pub(in crate::extract) fn worth(&self, group: Group, slot: Slot) -> f32 {
         let all = self.shapes.get(&group.shape).map_or((0.0, 0.0), |tally| (tally.sum(slot), tally.units));
@@ -100,7 +134,10 @@ impl Slots {
         };
         let score = |candidate: &Candidate| {
             let around = if holds_quote(candidate) { POINTS } else { 0.0 };
-            candidate.score as f32 + POINTS * self.worth(group, candidate.slot) - around
+            candidate.score as f32
+                + POINTS * self.worth(group, candidate.slot)
+                + PROVED * self.proved(group, candidate.slot)
+                - around
         };
         // Of equals the first.
         candidates.iter().rev().max_by(|one, other| score(one).total_cmp(&score(other)))

@@ -8,8 +8,10 @@ use super::draft::{self, Draft, Scope, Tools};
 use super::list::List;
 use super::own_id::Equal;
 use super::plan::{Place, Standing, What};
+use super::proven;
 use super::references;
 use super::tables;
+use crate::extract::conventions::proofs::Proof;
 use crate::extract::conventions::{Group, Slots, affixes};
 use crate::extract::features::labels::Labelled;
 use crate::extract::features::plain;
@@ -24,6 +26,8 @@ const FEWEST_WORDS: usize = 4;
 struct Part {
     within: Range<usize>,
     candidates: Vec<Candidate>,
+    /// Where the paper's own title stands, where that is known.
+    proof: Option<Proof>,
 }
 
 /// Reads places in order.
@@ -35,11 +39,7 @@ pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<
         members.extend(parts.iter_mut().map(|part| &mut part.candidates));
     }
     groups.into_values().for_each(|group| without_affixes(&list.labelled, group.into_iter()));
-    let groups = places.iter().zip(&parts).flat_map(|(place, parts)| {
-        let group = group(list, place);
-        parts.iter().map(move |part| (group, &*part.candidates))
-    });
-    let slots = Slots::of(groups);
+    let slots = slots(list, &places, &mut parts);
     let mut kept = Vec::new();
     let mut siblings: Vec<Placed> = Vec::new();
     let mut among = None;
@@ -68,6 +68,25 @@ pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<
     }
     keep_siblings(siblings, &mut kept);
     without_doubtful(kept)
+}
+
+/// Learns where titles stand.
+fn slots(list: &List<'_, '_>, places: &[Place], parts: &mut [Vec<Part>]) -> Slots {
+    for part in parts.iter_mut().flatten().filter(|_| !list.known.is_empty()) {
+        part.proof = proven::of(list, &part.within, &part.candidates);
+    }
+    let members = places.iter().zip(&*parts).flat_map(|(place, parts)| {
+        let group = group(list, place);
+        parts.iter().map(move |part| (group, part))
+    });
+    let untold = members.clone().filter(|(_, part)| part.proof.is_none());
+    let mut slots = Slots::of(untold.map(|(group, part)| (group, &*part.candidates)));
+    for (group, part) in members {
+        if let Some(slot) = part.proof.as_ref().and_then(|proof| proof.slot) {
+            slots.prove(group, slot);
+        }
+    }
+    slots
 }
 
 /// Cuts what stands around the titles of a group.
@@ -103,9 +122,11 @@ fn parts(list: &List<'_, '_>, place: &Place) -> Vec<Part> {
                     title::candidates(&list.labelled, within)
                 }
             };
-            parts.into_iter().map(|within| Part { candidates: candidates(&within), within }).collect()
+            parts.into_iter().map(|within| Part { candidates: candidates(&within), within, proof: None }).collect()
         }
-        What::Under(candidates) => vec![Part { within: place.within.clone(), candidates: candidates.clone() }],
+        What::Under(candidates) => {
+            vec![Part { within: place.within.clone(), candidates: candidates.clone(), proof: None }]
+        }
         What::Cited | What::Table | What::Bibtex => Vec::new(),
     }
 }
@@ -150,8 +171,9 @@ fn papers(list: &List<'_, '_>, place: &Place, parts: Vec<Part>, slots: &Slots, t
     let group = group(list, place);
     let is_one = parts.len() == 1;
     let mut drafts = Vec::new();
-    for Part { within, candidates } in parts {
-        let title = slots.choose(group, &candidates).map(|candidate| candidate.title.clone());
+    for Part { within, candidates, proof } in parts {
+        let chosen = || slots.choose(group, &candidates).map(|candidate| candidate.title.clone());
+        let title = proof.map(|proof| proof.title).or_else(chosen);
         let references = if is_one { references(list, place, tools) } else { Vec::new() };
         let first = drafts.len();
         let scope = Scope { within: within.clone(), title: title.clone(), references, task: place.task };

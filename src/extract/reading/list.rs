@@ -7,6 +7,7 @@ use crate::extract::features::evidence::{Evidence, evidence};
 use crate::extract::features::labels::Labelled;
 use crate::extract::features::plain;
 use crate::extract::features::title::{self, Candidate};
+use crate::extract::known::Known;
 use crate::extract::units::document::Document;
 use crate::extract::units::passage::Passage;
 use crate::extract::units::{Shape, Tree};
@@ -16,6 +17,8 @@ pub(super) struct List<'l, 'd> {
     pub(super) document: &'l Document<'d>,
     pub(super) labelled: Labelled<'l, 'd>,
     pub(super) tree: Tree,
+    /// What papers are called, where that is known.
+    pub(super) known: &'l Known,
     features: Vec<Features>,
 }
 
@@ -28,10 +31,10 @@ struct Features {
 
 impl<'l, 'd> List<'l, 'd> {
     /// Looks at each unit once.
-    pub(super) fn of(document: &'l Document<'d>, learned: &'l Learned) -> Self {
+    pub(super) fn of(document: &'l Document<'d>, learned: &'l Learned, known: &'l Known) -> Self {
         let labelled = Labelled::of(&document.passage, learned);
         let tree = Tree::of(document);
-        let mut list = Self { document, labelled, tree, features: Vec::new() };
+        let mut list = Self { document, labelled, tree, known, features: Vec::new() };
         list.features = (0..list.tree.units.len()).map(|unit| list.look(unit)).collect();
         list
     }

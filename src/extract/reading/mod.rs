@@ -7,16 +7,16 @@ pub(super) mod draft;
 mod list;
 mod own_id;
 mod plan;
+mod proven;
 mod references;
 mod tables;
 pub(super) mod tags;
 
 use self::draft::{Draft, Tools};
 use self::list::List;
-use super::conventions;
 use super::findings::Notes;
-use super::options::Options;
 use super::units::document::Document;
+use super::{Given, conventions};
 
 pub(super) use self::references::from_reference;
 
@@ -27,9 +27,10 @@ pub(super) struct Placed {
 }
 
 /// Reads a document.
-pub(super) fn entries(mut document: Document<'_>, options: &Options, notes: &mut Notes) -> Vec<Placed> {
+pub(super) fn entries(mut document: Document<'_>, given: Given<'_>, notes: &mut Notes) -> Vec<Placed> {
+    let Given { options, known } = given;
     let learned = conventions::learn(&mut document);
-    let list = List::of(&document, &learned);
+    let list = List::of(&document, &learned, known);
     let places = plan::places(&list);
     let entries = compose::drafts(&list, places, &mut Tools { options, notes });
     accounts::settle(&list, entries, &mut notes.account)

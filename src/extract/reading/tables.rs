@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::compose::without_affixes;
 use super::draft::{self, Draft, Scope, Tools};
 use super::list::List;
+use super::proven;
 use super::tags::{self, Placed};
 use crate::extract::conventions::{Column, Group, Header, Holds, Slots, columns, header};
 use crate::extract::features::labels::{self, Meaning};
@@ -45,8 +46,10 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
             known = None;
         } else {
             let (columns, titles) = known.get_or_insert_with(|| {
-                let columns = columns(&list.labelled, &headers, &body);
-                let titles = titles(list, table, &columns, &body);
+                let mut columns = columns(&list.labelled, &headers, &body);
+                let proved = proven::rows(list, &body);
+                proved.settle(&mut columns);
+                let titles = titles(list, table, &columns, &body, &proved);
                 (columns, titles)
             });
             let first = drafts.len();
@@ -161,10 +164,12 @@ fn titles(
     table: usize,
     columns: &[Column],
     rows: &[&GridRow],
+    proved: &proven::Rows,
 ) -> HashMap<usize, (Range<usize>, Title)> {
     let mut order: Vec<usize> = (0..columns.len()).filter(|column| columns[*column].title >= FAINTEST).collect();
     order.sort_by(|one, other| columns[*other].title.total_cmp(&columns[*one].title));
-    let mut titles = HashMap::new();
+    let own = proved.proofs.iter().map(|(row, (_, cell, proof))| (*row, (cell.clone(), proof.title.clone())));
+    let mut titles: HashMap<usize, (Range<usize>, Title)> = own.collect();
     for column in order.into_iter().take(4) {
         let mut cells: Vec<(usize, Range<usize>, Vec<Candidate>)> = Vec::new();
         for row in rows.iter().filter(|row| !titles.contains_key(&row.unit)) {
@@ -174,7 +179,9 @@ fn titles(
         }
         without_affixes(&list.labelled, cells.iter_mut().map(|(_, _, candidates)| candidates));
         let group = Group { parent: table, shape: Shape::Row };
-        let slots = Slots::of(cells.iter().map(|(_, _, candidates)| (group, &**candidates)));
+        let mut slots = Slots::of(cells.iter().map(|(_, _, candidates)| (group, &**candidates)));
+        let here = proved.proofs.values().filter(|(proved, ..)| *proved == column);
+        here.filter_map(|(_, _, proof)| proof.slot).for_each(|slot| slots.prove(group, slot));
         for (unit, range, candidates) in &cells {
             if let Some(chosen) = slots.choose(group, candidates) {
                 titles.insert(*unit, (range.clone(), chosen.title.clone()));
