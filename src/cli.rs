@@ -14,7 +14,7 @@ use url::Url;
 use crate::export::Format;
 use crate::export::options::Column;
 
-pub use self::asking::{AskingOptions, FallbackName, Length};
+pub use self::asking::{AskingOptions, FallbackName, Length, MemoryOptions};
 pub use self::check::{CheckArgs, CheckOptions, FailOn, Fixable};
 pub use self::reading::ReadingOptions;
 pub use self::shell::{CompletionsArgs, ManArgs};
@@ -87,6 +87,9 @@ pub struct ExtractArgs {
     /// What to show.
     #[command(flatten)]
     pub options: ExtractOptions,
+    /// What is known of the papers without asking anybody.
+    #[command(flatten)]
+    pub memory: MemoryOptions,
     /// What is expected of the lists.
     #[command(flatten)]
     pub reading: ReadingOptions,

@@ -18,7 +18,8 @@ use enrich::printer::{self, Heading};
 use enrich::progress::{Progress, Visibility};
 use enrich::report::{self, Job, Outcome};
 use enrich::run::check::{CheckError, Verdict};
-use enrich::run::reading::{self, NothingRead};
+use enrich::run::knowing::{self, Taught};
+use enrich::run::reading::NothingRead;
 use enrich::run::{self, RunError, explanation};
 use enrich::settings::{self, Extraction, File, Given, Shown, UsageError};
 use enrich::shell;
@@ -187,9 +188,15 @@ fn extract(args: &ExtractArgs, file: &File, voice: &Voice) -> ExitCode {
         Err(error) => return failed(voice, FAILED, &error, Some(error.hint())),
     };
     log(voice, &Progress::new(Visibility::Hidden));
-    let Extraction { when_empty, shown } = settings::of_extract(args, file);
-    let read = if matches!(shown, Shown::Explanation(_)) { reading::explained } else { reading::read };
-    let mut reading = read(&lists, &file.reading(), when_empty);
+    let Extraction { when_empty, shown, memory } = match settings::of_extract(args, file) {
+        Ok(extraction) => extraction,
+        Err(error) => return usage(voice, &error),
+    };
+    let read = if matches!(shown, Shown::Explanation(_)) { knowing::explained } else { knowing::read };
+    let Taught { mut reading, .. } = match read(&lists, &file.reading(), when_empty, &memory) {
+        Ok(taught) => taught,
+        Err(error) => return failed(voice, FAILED, &error, Some(error.hint().to_owned())),
+    };
     let nothing = NothingRead::check(&reading, &lists, when_empty);
     let mut findings = std::mem::take(&mut reading.findings);
     if nothing.is_err() {

@@ -4,6 +4,7 @@ mod asking;
 pub mod check;
 mod earlier;
 pub mod explanation;
+pub mod knowing;
 mod moved;
 mod overlap;
 pub mod reading;
@@ -21,14 +22,15 @@ use crate::export::{self, Contents, Format};
 use crate::extract::Options;
 use crate::lists::{self, List, ListError, Lists, Outputs};
 use crate::merge::{self, Listed};
-use crate::model::{Changes, Entry};
+use crate::model::Changes;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::source::routes::{RouteError, Routes};
 
 use self::earlier::Traces;
+use self::knowing::Taught;
 use self::moved::PlaceInList;
-use self::reading::{NothingRead, Reading, WhenEmpty};
+use self::reading::{NothingRead, WhenEmpty};
 use self::update::Refreshed;
 
 pub use self::overlap::{Overlap, Part, check as check_overlap};
@@ -157,28 +159,38 @@ fn is_free(summary: &Path, error: &RunError, settings: &Settings) -> bool {
     }
 }
 
-/// Reads the lists, and learns before anybody is asked whether their papers can be written without harm. Tells also which stretch of
-/// a list the papers are written into, where they are.
-fn read(settings: &Settings) -> Result<(Vec<Entry>, Option<PlaceInList>, Report), RunError> {
+/// What the lists say, before anybody is asked.
+struct Told {
+    lists: Vec<List>,
+    taught: Taught,
+    /// Which stretch of a list the papers are written into, where they are.
+    place: Option<PlaceInList>,
+    notices: Vec<String>,
+}
+
+/// Reads the lists, and learns before anybody is asked whether their papers can be written without harm.
+fn read(settings: &Settings) -> Result<Told, RunError> {
     let outputs = outputs(settings.output.clone(), &settings.formats);
     let Lists { lists, notices } = lists::read(&settings.lists, &outputs)?;
     check_parts(settings, &outputs, &lists)?;
     settings.update.as_deref().map_or(Ok(()), update::check)?;
-    let reading = reading::read(&lists, &settings.reading, settings.when_empty);
-    NothingRead::check(&reading, &lists, settings.when_empty)?;
+    let taught = knowing::read(&lists, &settings.reading, settings.when_empty, &settings.routes.memory());
+    let taught = taught.map_err(RouteError::from)?;
+    NothingRead::check(&taught.reading, &lists, settings.when_empty)?;
     let place = settings.update.as_deref().and_then(|file| PlaceInList::find(file, &lists));
-    let Reading { entries, findings, .. } = reading;
-    Ok((entries, place, Report { findings, notices, ..Report::default() }))
+    Ok(Told { lists, taught, place, notices })
 }
 
 async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, RunError> {
     // The lists too are read in one's turn: the run before may write into one of them.
     let _turn = turn::wait(&settings.output, settings.routes.gates.as_deref(), settings.routes.arxiv.deadline).await?;
-    let (mut entries, place, mut report) = read(settings)?;
+    let Told { lists, taught, place, notices } = read(settings)?;
+    let mut report = Report { notices, ..Report::default() };
 
-    let papers = merge::gather(&entries);
+    let entries = &taught.reading.entries;
+    let papers = merge::gather(entries);
     let mut wanted: Vec<_> = papers.iter().filter_map(Listed::wanted).collect();
-    wanted.extend(merge::rivals(&entries, &wanted));
+    wanted.extend(merge::rivals(entries, &wanted));
     let earlier = Traces::begin(&settings.output);
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
     let kept = if wanted.iter().all(|id| known.contains_key(&id.id)) {
@@ -187,6 +199,10 @@ async fn refresh(settings: &Settings, progress: &Progress) -> Result<Report, Run
         let papers = earlier::papers(&settings.output, &mut report.notices, |id, _| !known.contains_key(id));
         earlier::keep(&papers, &wanted, &mut known)
     };
+    let taught = taught.again(&lists, &settings.reading, settings.when_empty, knowing::told(&known));
+    drop(lists);
+    let mut entries = taught.reading.entries;
+    report.findings.extend(taught.reading.findings);
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
     let papers = merge::gather(&entries);

@@ -213,8 +213,8 @@ impl Voice {
 /// # Errors
 /// There is no cache folder, and no file was named.
 pub fn of_cache(args: CacheArgs, file: File) -> Result<(Task, Kept), UsageError> {
-    let endpoint = asking::endpoint(args.api_url.or(file.asking.api_url))?;
-    let named = args.cache.or(file.asking.cache);
+    let endpoint = asking::endpoint(args.api_url.or(file.asking.memory.api_url))?;
+    let named = args.cache.or(file.asking.memory.cache);
     let path = named.or_else(|| asking::cache_file(&endpoint)).ok_or(UsageError::NoCacheFolder)?;
     let kept = Kept { authority: Authority::of(&endpoint), heir: asking::heir(&path, &endpoint), path };
     let task = match args.command {

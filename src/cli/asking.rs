@@ -9,13 +9,34 @@ use jiff::{Span, SpanRelativeTo};
 use serde::Deserialize;
 use url::Url;
 
+/// What is known without asking anybody, for every command that reads lists: each may stand on the command line, in the
+/// environment, in the settings file.
+#[derive(Debug, Default, Args, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MemoryOptions {
+    /// The whole address of the arXiv API, or of a service that answers like it [default: export.arxiv.org's].
+    #[arg(long, value_name = "URL", env = "ENRICH_API_URL", hide_env_values = true)]
+    pub api_url: Option<Url>,
+    /// A downloaded arxiv-metadata-oai-snapshot.json (or .gz, .zst, .zip), to look into before anybody is asked.
+    #[arg(long, value_name = "FILE", env = "ENRICH_SNAPSHOT", hide_env_values = true)]
+    pub snapshot: Option<PathBuf>,
+    /// The file that keeps arXiv's answers [default: one in your cache folder].
+    #[arg(long, value_name = "FILE", env = "ENRICH_CACHE", hide_env_values = true, conflicts_with = "no_cache")]
+    pub cache: Option<PathBuf>,
+    /// Keep no answers, and use none that were kept.
+    #[arg(long, env = "ENRICH_NO_CACHE", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    #[serde(default)]
+    pub no_cache: bool,
+}
+
 /// Whom to ask for metadata, and how: each may stand on the command line, in the environment, in the settings file.
 #[derive(Debug, Default, Args, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AskingOptions {
-    /// The whole address of the arXiv API, or of a service that answers like it [default: export.arxiv.org's].
-    #[arg(long, value_name = "URL", env = "ENRICH_API_URL", hide_env_values = true)]
-    pub api_url: Option<Url>,
+    /// Where answers are kept, and whose.
+    #[command(flatten)]
+    #[serde(skip)]
+    pub memory: MemoryOptions,
     /// The pause between an answer and the next request; arXiv's terms ask for 3s [default: 3s].
     #[arg(long, value_name = "TIME", env = "ENRICH_INTERVAL", hide_env_values = true)]
     pub interval: Option<Length>,
@@ -41,9 +62,6 @@ pub struct AskingOptions {
     /// The address of DataCite's API, or of one that answers like it [default: DataCite's].
     #[arg(long, value_name = "URL", env = "ENRICH_DATACITE_URL", hide_env_values = true)]
     pub datacite_url: Option<Url>,
-    /// A downloaded arxiv-metadata-oai-snapshot.json (or .gz, .zst, .zip), to look into before anybody is asked.
-    #[arg(long, value_name = "FILE", env = "ENRICH_SNAPSHOT", hide_env_values = true)]
-    pub snapshot: Option<PathBuf>,
     /// Look for papers without identifier on arXiv, by title, and offer what is found.
     #[arg(long, env = "ENRICH_FIND_MISSING", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     #[serde(default)]
@@ -51,13 +69,6 @@ pub struct AskingOptions {
     /// How long an answer of arXiv counts before it is asked for again [default: 7d].
     #[arg(long, value_name = "TIME", env = "ENRICH_MAX_AGE", hide_env_values = true)]
     pub max_age: Option<Length>,
-    /// The file that keeps arXiv's answers [default: one in your cache folder].
-    #[arg(long, value_name = "FILE", env = "ENRICH_CACHE", hide_env_values = true, conflicts_with = "no_cache")]
-    pub cache: Option<PathBuf>,
-    /// Keep no answers, and use none that were kept.
-    #[arg(long, env = "ENRICH_NO_CACHE", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
-    #[serde(default)]
-    pub no_cache: bool,
     /// Ask nobody: use what was answered before.
     #[arg(long, env = "ENRICH_OFFLINE", hide_env_values = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue, conflicts_with = "refresh")]
     #[serde(default)]

@@ -23,8 +23,8 @@ pub struct Known {
 pub(in crate::extract) struct Own {
     /// As it is written.
     pub(in crate::extract) text: String,
-    /// Its letters and digits, case and accents aside.
-    pub(in crate::extract) letters: String,
+    /// Its letters and digits, case and accents aside: as TeX names them, and as they look where that is something else.
+    pub(in crate::extract) letters: Vec<String>,
     words: usize,
     /// The letters of its longer parts, where a colon or a dash parts it.
     parts: Vec<String>,
@@ -53,7 +53,7 @@ impl Known {
 
     /// Whether this text is what the paper is called; `None` where that is not known.
     pub fn agrees(&self, id: &ArxivId, title: &str) -> Option<bool> {
-        self.title(id).map(|own| own.letters == tex::folded(title))
+        self.title(id).map(|own| own.letters.contains(&tex::folded(title)))
     }
 
     /// Whether something is known here that is not known there.
@@ -69,8 +69,9 @@ impl Known {
 
 impl Own {
     fn of(title: &str) -> Option<Self> {
-        let letters = tex::folded(title);
-        if letters.chars().count() < 3 {
+        let mut letters = vec![tex::folded(title), tex::folded(&tex::readable(title))];
+        letters.dedup();
+        if letters[0].chars().count() < 3 {
             return None;
         }
         let long = |part: &str| {
@@ -89,10 +90,10 @@ impl Own {
     /// Compares a text of a list with it.
     pub(in crate::extract) fn likeness(&self, text: &str) -> Option<Likeness> {
         let letters = tex::folded(text);
-        if letters == self.letters {
+        if self.letters.contains(&letters) {
             return Some(Likeness::Equal);
         }
-        let starts = || letters.starts_with(&self.letters) || self.letters.starts_with(&letters);
+        let starts = || self.letters.iter().any(|own| letters.starts_with(own) || own.starts_with(&letters));
         if letters.is_empty() || !starts() && !self.parts.contains(&letters) {
             return None;
         }
@@ -103,8 +104,8 @@ impl Own {
 
     /// Whether it is long enough to be told from chance wherever it stands.
     pub(in crate::extract) fn is_distinct(&self) -> bool {
-        self.words >= 3 && self.letters.chars().count() >= 12
-            || !self.letters.is_ascii() && self.letters.chars().count() >= 6
+        let (count, is_ascii) = (self.letters[0].chars().count(), self.letters[0].is_ascii());
+        self.words >= 3 && count >= 12 || !is_ascii && count >= 6
     }
 }
 

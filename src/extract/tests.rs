@@ -6,6 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod known;
+
 /// What was read, for a person to check: a block of lines per entry, then the findings.
 fn shown(extracted: &Extracted) -> String {
     let mut out = String::new();

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::overlap::{self, Part};
-use super::reading::{self, Reading, WhenEmpty};
-use super::{RunError, asking, earlier};
+use super::reading::{Reading, WhenEmpty};
+use super::{RunError, asking, earlier, knowing};
 use crate::check::ignore::{self, Ignored};
 use crate::check::{self, Listing};
 use crate::disk::WriteError;
@@ -21,7 +21,7 @@ use crate::merge::{self, Listed};
 use crate::model::{Code, Entry, Finding, Level, VersionedId};
 use crate::progress::Progress;
 use crate::report::{Report, counted};
-use crate::source::routes::Routes;
+use crate::source::routes::{RouteError, Routes};
 
 /// What a check is to do.
 #[derive(Debug)]
@@ -131,17 +131,21 @@ pub async fn check(settings: &Settings, progress: &Progress) -> Result<Checked, 
     ];
     let others: Vec<_> = others.into_iter().filter_map(|(part, path)| Some((part, path.as_deref()?))).collect();
     overlap::check(&lists, &others).map_err(RunError::from)?;
-    let Reading { mut entries, ends, findings, .. } = reading::read(&lists, &settings.reading, settings.when_empty);
-    report.findings = findings;
+    let taught = knowing::read(&lists, &settings.reading, settings.when_empty, &settings.routes.memory());
+    let taught = taught.map_err(|error| RunError::from(RouteError::from(error)))?;
 
-    let papers = merge::gather(&entries);
+    let entries = &taught.reading.entries;
+    let papers = merge::gather(entries);
     let mut wanted: Vec<VersionedId> = papers.iter().filter_map(latest).collect();
-    wanted.extend(merge::rivals(&entries, &wanted));
+    wanted.extend(merge::rivals(entries, &wanted));
     let begun = Instant::now();
     let mut known = asking::ask(&settings.routes, &papers, &wanted, progress, &mut report).await?;
     let adds = |id: &_, record: &_| known::adds(record, known.get(id));
     let earlier = earlier::papers(&settings.outputs.folder, &mut report.notices, adds);
     let kept = earlier::keep(&earlier, &wanted, &mut known);
+    let taught = taught.again(&lists, &settings.reading, settings.when_empty, knowing::told(&known));
+    let Reading { mut entries, ends, findings, .. } = taught.reading;
+    report.findings.extend(findings);
     merge::settle_rivals(&mut entries, &known, &mut report.findings);
 
     let papers = merge::gather(&entries);

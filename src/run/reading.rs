@@ -1,11 +1,12 @@
 //! What the lists say, and what it means where they say nothing: an empty output must never replace papers by mistake.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::extract::explain::Explanation;
 use crate::extract::{self, Known, Options};
 use crate::lists::{Content, List};
-use crate::model::{Entry, Extracted, Finding, Level};
+use crate::model::{ArxivId, Entry, Extracted, Finding, Level, VersionedId};
 
 /// The most lists that an error names.
 const MOST_NAMED: usize = 10;
@@ -42,14 +43,43 @@ pub struct NothingRead {
 
 /// Reads every list.
 pub fn read(lists: &[List], options: &Options, when_empty: WhenEmpty) -> Reading {
-    gathered(lists, when_empty, |list| extract::list(&list.path, &list.text, options))
+    gathered(lists, when_empty, |list| {
+        let extracted = extract::list(&list.path, &list.text, options);
+        tracing::info!("{}: {}", list.path, extracted.account);
+        extracted
+    })
 }
 
-/// Reads every list, and explains how.
-pub fn explained(lists: &[List], options: &Options, when_empty: WhenEmpty) -> Reading {
+/// Reads every list anew with what is known now, where that leaves the papers that it presents the same; else as before, with what
+/// was known then.
+pub fn again(
+    lists: &[List],
+    options: &Options,
+    when_empty: WhenEmpty,
+    earlier: &Reading,
+    (before, now): (&Known, &Known),
+) -> Reading {
+    let starts = std::iter::once(0).chain(earlier.ends.iter().copied());
+    let mut entries = starts.zip(&earlier.ends).map(|(start, end)| &earlier.entries[start..*end]);
+    gathered(lists, when_empty, |list| {
+        let extracted = extract::list_knowing(&list.path, &list.text, options, now);
+        if entries.next().is_some_and(|earlier| presented(earlier) != presented(&extracted.entries)) {
+            return extract::list_knowing(&list.path, &list.text, options, before);
+        }
+        extracted
+    })
+}
+
+/// The papers that entries present, as they are asked for.
+fn presented(entries: &[Entry]) -> BTreeSet<(&VersionedId, Option<&ArxivId>)> {
+    entries.iter().filter_map(|entry| Some((entry.id.as_ref()?, entry.rival.as_ref()))).collect()
+}
+
+/// Reads every list with what is known of its papers, and explains how.
+pub fn explained(lists: &[List], options: &Options, when_empty: WhenEmpty, known: &Known) -> Reading {
     let mut explanations = Vec::with_capacity(lists.len());
     let reading = gathered(lists, when_empty, |list| {
-        let (extracted, explanation) = extract::explained(&list.path, &list.text, options, &Known::default());
+        let (extracted, explanation) = extract::explained(&list.path, &list.text, options, known);
         explanations.push(explanation);
         extracted
     });
@@ -61,7 +91,6 @@ fn gathered(lists: &[List], when_empty: WhenEmpty, mut read: impl FnMut(&List) -
     let mut empty = Vec::new();
     for list in lists {
         let extracted = read(list);
-        tracing::info!("{}: {}", list.path, extracted.account);
         if extracted.entries.is_empty() {
             empty.push(list);
         }

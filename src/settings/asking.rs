@@ -7,8 +7,9 @@ use etcetera::BaseStrategy;
 use url::Url;
 
 use super::UsageError;
-use crate::cli::{AskingOptions, FallbackName};
+use crate::cli::{AskingOptions, FallbackName, MemoryOptions};
 use crate::source::arxiv_api::{self, Service};
+use crate::source::memory::Memory;
 use crate::source::routes::{Connectivity, Fallback, FreshAnswers, Routes, Titles};
 use crate::source::{Authority, Clock, datacite, host_name, oai_pmh};
 
@@ -18,8 +19,10 @@ const DEFAULT_MAX_AGE: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// The ways to metadata.
 pub(super) fn routes(flags: AskingOptions, set: AskingOptions, clock: Clock) -> Result<Routes, UsageError> {
+    let Memory { cache, snapshot, .. } = memory(&flags.memory, &set.memory)?;
+    let own = cache_path(&flags.memory, &set.memory)?;
     let service = Service {
-        endpoint: endpoint(flags.api_url.or(set.api_url))?,
+        endpoint: endpoint(flags.memory.api_url.or(set.memory.api_url))?,
         interval: flags.interval.or(set.interval).map_or(arxiv_api::SHORTEST_INTERVAL, |length| length.0),
         batch: flags.batch.or(set.batch).unwrap_or(DEFAULT_BATCH),
         deadline: flags.deadline.or(set.deadline).map_or(DEFAULT_DEADLINE, |length| length.0),
@@ -27,21 +30,37 @@ pub(super) fn routes(flags: AskingOptions, set: AskingOptions, clock: Clock) -> 
         clock,
     };
     check(&service)?;
-    let cache = flags.cache.or(set.cache).or_else(|| cache_file(&service.endpoint));
     let named = flags.fallback.or(set.fallback);
     let (oai_url, datacite_url) = (flags.oai_url.or(set.oai_url), flags.datacite_url.or(set.datacite_url));
     Ok(Routes {
         fallbacks: fallbacks(named, oai_url, datacite_url, &service)?,
-        gates: cache.as_deref().and_then(Path::parent).map(Path::to_owned),
-        snapshot: flags.snapshot.or(set.snapshot),
+        gates: own.as_deref().and_then(Path::parent).map(Path::to_owned),
+        snapshot,
         titles: if flags.find_missing || set.find_missing { Titles::LookedUp } else { Titles::Left },
-        heir: cache.as_deref().and_then(|path| heir(path, &service.endpoint)),
+        heir: own.as_deref().and_then(|path| heir(path, &service.endpoint)),
         arxiv: service,
-        cache: if flags.no_cache || set.no_cache { None } else { cache },
+        cache,
         max_age: flags.max_age.or(set.max_age).map_or(DEFAULT_MAX_AGE, |length| length.0),
         fresh: if flags.refresh || set.refresh { FreshAnswers::AskedAgain } else { FreshAnswers::Count },
         connectivity: if flags.offline || set.offline { Connectivity::Offline } else { Connectivity::Online },
     })
+}
+
+/// What is known without asking anybody.
+pub(super) fn memory(flags: &MemoryOptions, set: &MemoryOptions) -> Result<Memory, UsageError> {
+    let endpoint = endpoint(flags.api_url.clone().or_else(|| set.api_url.clone()))?;
+    let is_wanted = !(flags.no_cache || set.no_cache);
+    Ok(Memory {
+        cache: if is_wanted { cache_path(flags, set)? } else { None },
+        snapshot: flags.snapshot.clone().or_else(|| set.snapshot.clone()),
+        believed: Authority::of(&endpoint).with_others(),
+    })
+}
+
+/// The file of answers, whether it is used or not.
+fn cache_path(flags: &MemoryOptions, set: &MemoryOptions) -> Result<Option<PathBuf>, UsageError> {
+    let endpoint = endpoint(flags.api_url.clone().or_else(|| set.api_url.clone()))?;
+    Ok(flags.cache.clone().or_else(|| set.cache.clone()).or_else(|| cache_file(&endpoint)))
 }
 
 /// The file of answers in the user's cache folder, where this system's programs keep such things. What another service than

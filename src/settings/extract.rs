@@ -1,16 +1,19 @@
 //! What `enrich extract` is to do: the command line over the settings file.
 
-use super::{File, when_empty};
+use super::{File, UsageError, asking, when_empty};
 use crate::cli::{ExtractArgs, ExtractFormat};
 use crate::run::reading::WhenEmpty;
+use crate::source::memory::Memory;
 
 /// What `enrich extract` is to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Extraction {
     /// Whether the lists may be without any entry.
     pub when_empty: WhenEmpty,
     /// What is shown.
     pub shown: Shown,
+    /// What is known of the papers without asking anybody.
+    pub memory: Memory,
 }
 
 /// What `enrich extract` shows.
@@ -23,12 +26,16 @@ pub enum Shown {
 }
 
 /// What `enrich extract` is to do. An explanation is for people, wherever it goes, unless programs are named.
-pub fn of_extract(args: &ExtractArgs, file: &File) -> Extraction {
+///
+/// # Errors
+/// Says what cannot be done.
+pub fn of_extract(args: &ExtractArgs, file: &File) -> Result<Extraction, UsageError> {
     let format = args.format.or(file.extract_format);
     let shown = if args.options.explain || file.extract.explain {
         Shown::Explanation(format.unwrap_or(ExtractFormat::Table))
     } else {
         Shown::Entries(format)
     };
-    Extraction { when_empty: when_empty(&args.reading, &file.lists), shown }
+    let memory = asking::memory(&args.memory, &file.asking.memory)?;
+    Ok(Extraction { when_empty: when_empty(&args.reading, &file.lists), shown, memory })
 }

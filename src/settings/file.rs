@@ -188,6 +188,7 @@ impl File {
         let Sections { reading, tags, csv, bib, check, extract } = section(&whole).map_err(refused)?;
         let (run, voice) = (section(&whole).map_err(refused)?, section(&whole).map_err(refused)?);
         let (asking, lists) = (section(&whole).map_err(refused)?, section(&whole).map_err(refused)?);
+        let asking = AskingOptions { memory: section(&whole).map_err(refused)?, ..asking };
         let shown = section(&whole).map_err(refused)?;
         let named: CheckOptions = section(&whole).map_err(refused)?;
         let (fail_on, ignore) = (named.fail_on.or(check.fail_on), named.ignore.or(check.ignore));

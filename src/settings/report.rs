@@ -18,7 +18,7 @@ pub fn report_of_run(args: &RunArgs, file: &File) -> Result<Option<PathBuf>, Usa
     let others = [
         (Part::Update, over(&flags.update, &set.update)),
         (Part::Summary, over(&flags.summary, &set.summary)),
-        (Part::Cache, over(&flags.asking.cache, &file.asking.cache)),
+        (Part::Cache, over(&flags.asking.memory.cache, &file.asking.memory.cache)),
     ];
     free(over(&flags.report, &set.report), &args.lists, &output, others)
 }
@@ -29,7 +29,7 @@ pub fn report_of_run(args: &RunArgs, file: &File) -> Result<Option<PathBuf>, Usa
 /// Something else stands there, or would.
 pub fn report_of_check(args: &CheckArgs, file: &File) -> Result<Option<PathBuf>, UsageError> {
     let report = over(&args.options.report, &file.check.report);
-    let cache = over(&args.asking.cache, &file.asking.cache);
+    let cache = over(&args.asking.memory.cache, &file.asking.memory.cache);
     free(report, &args.lists, &super::outputs(file).folder, [(Part::Cache, cache)])
 }
 

@@ -142,6 +142,16 @@ impl Cache {
         Self::open_by(connect_sound, path)
     }
 
+    /// Opens a sound cache for reading alone, and leaves everything as it is; `None` where there is none of this version.
+    pub fn open_as_it_is(path: &Path) -> Option<Self> {
+        let connection = match file::look(path) {
+            Ok(Standing::Ours) => file::connect_to_read(path)?,
+            _ => return None,
+        };
+        let is_ours = table::layout(&connection).is_ok_and(|layout| layout == table::LAYOUT);
+        is_ours.then(|| Self { path: path.to_owned(), connection })
+    }
+
     fn open_by(
         connect: fn(&Path) -> Result<Connection, Unusable>,
         path: &Path,

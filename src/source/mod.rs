@@ -7,6 +7,7 @@ mod clock;
 pub mod datacite;
 mod exchange;
 mod gate;
+pub mod memory;
 mod network;
 pub mod oai_pmh;
 mod pace;

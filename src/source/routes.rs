@@ -12,6 +12,7 @@ use url::Url;
 
 use super::arxiv_api::Service;
 use super::cache::{Age, Cache, CacheError, Recalled};
+use super::memory::Memory;
 use super::snapshot::{self, Match, Question, SnapshotError};
 use super::titles::TitleQuestion;
 use super::{Authority, NoClient, Outcome, Settled, network};
@@ -110,6 +111,11 @@ impl Routes {
         believed.sort();
         believed.dedup();
         believed
+    }
+
+    /// What was answered before; a snapshot is looked into together with all else.
+    pub fn memory(&self) -> Memory {
+        Memory { cache: self.cache.clone(), snapshot: None, believed: self.believed() }
     }
 }
 

@@ -30,6 +30,7 @@ mod never_poorer;
 mod nothing_read;
 mod option_tables;
 mod other_routes;
+mod own_titles;
 mod page;
 mod people;
 mod precedence;

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use crate::extract::features::labels::Labelled;
+use crate::extract::features::labels::{self, Labelled};
 use crate::extract::features::plain;
 use crate::extract::features::title::{Candidate, Setting, Slot, Title};
+use crate::extract::features::venue;
 use crate::extract::known::{Likeness, Own};
 use crate::extract::units::passage::LINE;
 use crate::tex;
@@ -34,7 +35,42 @@ pub(in crate::extract) fn find(
         let best = alike.max_by_key(|candidate| candidate.score)?;
         Some(Proof { title: best.title.clone(), slot: Some(best.slot), likeness: wanted })
     };
-    alike(Likeness::Equal).or_else(|| spelled(labelled, within, candidates, own)).or_else(|| alike(Likeness::Near))
+    alike(Likeness::Equal)
+        .or_else(|| longer(labelled, candidates, own))
+        .or_else(|| spelled(labelled, within, candidates, own))
+        .or_else(|| alike(Likeness::Near))
+}
+
+/// A candidate by which the list calls the paper more than it calls itself: "Name: its title", "Its title: and more".
+fn longer(labelled: &Labelled<'_, '_>, candidates: &[Candidate], own: &Own) -> Option<Proof> {
+    let is_longer = |candidate: &&Candidate| {
+        let text = &*candidate.title.text;
+        let is_set_apart = !matches!(candidate.slot, Slot::Lead | Slot::Whole);
+        let found = if own.is_distinct() { span(text, own) } else { None };
+        found.is_some_and(|found| {
+            names(text[..found.start].trim()) && goes_on(labelled, &text[found.end..], is_set_apart)
+        })
+    };
+    let best = candidates.iter().rev().filter(is_longer).max_by_key(|candidate| candidate.score)?;
+    Some(Proof { title: best.title.clone(), slot: Some(best.slot), likeness: Likeness::Equal })
+}
+
+/// Whether what stands before a title is nothing, or a name with a colon that is part of it.
+fn names(before: &str) -> bool {
+    let Some(name) = before.strip_suffix(':') else { return before.is_empty() };
+    let is_year = !name.contains(char::is_alphabetic) || plain::is_date(name) || venue::looks_like_venue(name);
+    (1..=3).contains(&plain::word_count(name)) && !is_year && labels::meaning(name).is_none()
+}
+
+/// Whether what stands after a title is nothing, or goes on with it: after a colon, or with a word or two and no mark between.
+fn goes_on(labelled: &Labelled<'_, '_>, after: &str, is_set_apart: bool) -> bool {
+    let rest = after.trim();
+    let rest = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(rest);
+    let is_about = rest.contains(|c: char| c.is_numeric()) || labelled.learned.is_venue(rest);
+    let is_word = rest.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+    rest.is_empty()
+        || rest.starts_with(':') && !is_about
+        || is_set_apart && is_word && !is_about && plain::word_count(rest) <= 2
 }
 
 /// The title among other words: all of its letters in a row.
@@ -45,7 +81,7 @@ fn spelled(labelled: &Labelled<'_, '_>, within: &Range<usize>, candidates: &[Can
     let found = span(text, own)?;
     let range = within.start + found.start..within.start + found.end;
     let text = plain::title(&passage.text[range.clone()]);
-    if tex::folded(&text) != own.letters {
+    if !own.letters.contains(&tex::folded(&text)) {
         return None;
     }
     let holds = |candidate: &&Candidate| {
@@ -70,7 +106,7 @@ fn span(text: &str, own: &Own) -> Option<Range<usize>> {
         places.resize(letters.len(), at);
     }
     let is_word = |c: char| c.is_alphanumeric();
-    letters.match_indices(&own.letters).find_map(|(at, found)| {
+    own.letters.iter().flat_map(|own| letters.match_indices(own)).find_map(|(at, found)| {
         let (start, last) = (places[at], places[at + found.len() - 1]);
         let end = last + text[last..].chars().next().map_or(0, char::len_utf8);
         let (before, after) = (&text[..start], &text[end..]);
