@@ -1,6 +1,7 @@
 //! What is folded away under a summary: details of the entry before it, a section of entries, or an entry that the summary is the
 //! title of.
 
+use super::beside::{self, Beside};
 use super::{Plan, Standing, What};
 use crate::extract::features::plain;
 use crate::extract::features::title::{Candidate, Setting, Slot, Title, without_remarks};
@@ -10,10 +11,10 @@ use crate::extract::units::Shape;
 
 impl Plan<'_, '_, '_> {
     /// Reads what is folded away, and returns where to go on.
-    pub(super) fn fold(&mut self, units: &[usize], at: usize) -> usize {
-        let fold = units[at];
+    pub(super) fn fold(&mut self, beside: &Beside<'_>, at: usize) -> usize {
+        let fold = beside.units[at];
         let end = self.list.tree.units[fold].end;
-        if let Some(title) = self.folded_title(fold) {
+        if let Some(title) = self.folded_title(fold).or_else(|| self.title_among(beside, fold)) {
             self.place(What::Under(vec![title]), fold, fold..end, Standing::Sure);
             return at + 1;
         }
@@ -24,6 +25,14 @@ impl Plan<'_, '_, '_> {
         self.children(fold);
         self.path.truncate(outer);
         at + 1
+    }
+
+    /// The title of what is folded away, where most of what is folded beside it holds one paper each.
+    fn title_among(&self, beside: &Beside<'_>, fold: usize) -> Option<Candidate> {
+        let text = self.list.text(fold);
+        let is_own = || self.summaries.get(&text).is_none_or(|count| *count < 2);
+        let is_entry = beside.fold_papers && beside::holds_one_paper(self.list, fold) && is_own();
+        is_entry.then(|| whole(self.list, fold, &text))
     }
 
     /// The title of the paper that is folded away under it, where that paper's details are all that is.

@@ -1,5 +1,6 @@
 //! Paragraphs: entries with the details after them, lines that head what follows, and prose that cites.
 
+use super::beside::{self, Beside};
 use super::folds::folds_details;
 use super::headings::is_one_papers;
 use super::items::has_titled;
@@ -14,8 +15,8 @@ use crate::extract::units::passage::{LINE, SOFT};
 
 impl Plan<'_, '_, '_> {
     /// Reads a paragraph, with the units after it that are its details, and returns where to go on.
-    pub(super) fn paragraph(&mut self, units: &[usize], at: usize, outer: usize) -> usize {
-        let list = self.list;
+    pub(super) fn paragraph(&mut self, beside: &Beside<'_>, at: usize, outer: usize) -> usize {
+        let (list, units) = (self.list, beside.units);
         let unit = units[at];
         let own = list.own(unit);
         let passage = list.passage();
@@ -23,6 +24,11 @@ impl Plan<'_, '_, '_> {
         if bibtex::starts_an_entry(text) {
             self.place(What::Bibtex, unit, unit..unit + 1, Standing::Sure);
             return at + 1;
+        }
+        if beside.are_named_above
+            && let Some(end) = self.named_above(units, at)
+        {
+            return end;
         }
         let found = list.tells(unit);
         let is_bold = is_lone_bold(passage, &own);
@@ -43,7 +49,8 @@ impl Plan<'_, '_, '_> {
             self.place(what, unit, all, Standing::Sure);
             return end;
         }
-        if is_bold && self.stands_over_entries(units, at + 1) {
+        let heads = is_bold || beside.have_lines_over_lists && beside::heads_list(list, units, at);
+        if heads && self.stands_over_entries(units, at + 1) {
             self.category(outer, plain::title(text));
             return at + 1;
         }
@@ -65,6 +72,16 @@ impl Plan<'_, '_, '_> {
         };
         self.place(what, unit, unit..unit + 1, standing);
         at + 1
+    }
+
+    /// Reads a short name with links over a paragraph that is its full title, and returns where to go on.
+    fn named_above(&mut self, units: &[usize], at: usize) -> Option<usize> {
+        let list = self.list;
+        let title = beside::title_below(list, units, at)?;
+        let end = self.end_of_details(units, at + 2);
+        let last = list.tree.units[units[end - 1]].end;
+        self.place(What::Under(list.candidates(title).to_vec()), units[at], units[at]..last, Standing::Sure);
+        Some(end)
     }
 
     /// Where the details of an entry end that start at a position: lists, lines of links, BibTeX, folded abstracts.
