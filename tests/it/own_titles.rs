@@ -108,7 +108,7 @@ fn a_snapshot_teaches_extract_and_one_that_cannot_be_read_is_an_error() {
         .to_string()
             + "\n"
     };
-    project.write("snapshot.json", line("2403.00001", TITLES[0]) + &line("2403.00002", TITLES[1]));
+    project.write("snapshot.json", line("2403.00001", TITLES[0]) + line("2403.00002", TITLES[1]).as_str());
     assert_eq!(extracted(&project, &["--snapshot", "snapshot.json"]), TITLES);
     let explained = project.enrich(&["extract", "list.md", "--explain", "--snapshot", "snapshot.json"]);
     assert!(explained.stdout.contains(TITLES[2]), "{}", explained.stdout);

@@ -45,7 +45,7 @@ pub(in crate::extract) fn find(
 fn longer(labelled: &Labelled<'_, '_>, candidates: &[Candidate], own: &Own) -> Option<Proof> {
     let is_longer = |candidate: &&Candidate| {
         let text = &*candidate.title.text;
-        let is_set_apart = !matches!(candidate.slot, Slot::Lead | Slot::Whole);
+        let is_set_apart = candidate.slot != Slot::Lead;
         let found = if own.is_distinct() { span(text, own) } else { None };
         found.is_some_and(|found| {
             names(text[..found.start].trim()) && goes_on(labelled, &text[found.end..], is_set_apart)
@@ -62,15 +62,17 @@ fn names(before: &str) -> bool {
     (1..=3).contains(&plain::word_count(name)) && !is_year && labels::meaning(name).is_none()
 }
 
-/// Whether what stands after a title is nothing, or goes on with it: after a colon, or with a word or two and no mark between.
+/// Whether what stands after a title is nothing, or goes on with it: after a colon, in brackets as a name, or, where the whole is
+/// set apart, with a word or two and no mark between.
 fn goes_on(labelled: &Labelled<'_, '_>, after: &str, is_set_apart: bool) -> bool {
     let rest = after.trim();
-    let rest = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(rest);
+    let bracketed = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let (rest, is_one) = (bracketed.unwrap_or(rest), bracketed.is_some() || is_set_apart);
     let is_about = rest.contains(|c: char| c.is_numeric()) || labelled.learned.is_venue(rest);
     let is_word = rest.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
     rest.is_empty()
         || rest.starts_with(':') && !is_about
-        || is_set_apart && is_word && !is_about && plain::word_count(rest) <= 2
+        || is_one && is_word && !is_about && plain::word_count(rest) <= 2
 }
 
 /// The title among other words: all of its letters in a row.

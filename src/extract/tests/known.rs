@@ -59,6 +59,9 @@ fn a_list_may_call_a_paper_more_than_it_calls_itself() {
     };
     check("TideNet: Slow tides in a bay", "Slow tides in a bay", "TideNet: Slow tides in a bay");
     check("Slow tides in a bay: a long study", "Slow tides in a bay", "Slow tides in a bay: a long study");
+    check("Slow tides in a bay (TIDE)", "Slow tides in a bay", "Slow tides in a bay (TIDE)");
+    check("Slow tides in a bay (ICML)", "Slow tides in a bay", "Slow tides in a bay");
+    check("Slow tides in a bay framework", "Slow tides in a bay", "Slow tides in a bay framework");
     check("Slow tides in a bay, A. Dee and B. Roe, 2031", "Slow tides in a bay", "Slow tides in a bay");
 }
 
