@@ -119,8 +119,26 @@ impl Slots {
             };
             candidate.slot == Slot::Lead && candidates.iter().any(is_quoted)
         };
+        // What is bold at their start was set apart for a reason.
+        let opens_bold = |candidate: &Candidate| {
+            let (slot, outer) = (candidate.slot, &candidate.title.range);
+            let is_bold = |other: &Candidate| {
+                let inner = &other.title.range;
+                other.slot == Slot::Bold(0)
+                    && inner.start <= outer.start + 8
+                    && inner.end < outer.end
+                    && outer.start <= inner.start
+            };
+            slot == Slot::Lead && candidates.iter().any(is_bold)
+        };
         let score = |candidate: &Candidate| {
-            let around = if holds_quote(candidate) { POINTS } else { 0.0 };
+            let around = if holds_quote(candidate) {
+                POINTS
+            } else if opens_bold(candidate) {
+                POINTS / 2.0
+            } else {
+                0.0
+            };
             candidate.score as f32 + POINTS * self.worth(group, candidate.slot) - around + self.bonus(candidate.slot)
         };
         // Of equals the first.

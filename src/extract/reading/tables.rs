@@ -24,6 +24,9 @@ use crate::extract::units::passage::Passage;
 /// A column for which less speaks holds no titles.
 const FAINTEST: f32 = 0.25;
 
+/// The titles of rows, each with its cell.
+type Titles = HashMap<usize, (Range<usize>, Title)>;
+
 /// Reads the rows of a table.
 pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> Vec<Draft> {
     let rows = grid::rows(list.document, &list.tree, table);
@@ -35,7 +38,7 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
     let body: Vec<&GridRow> =
         rows.iter().filter(|row| !is_header(row) && heading(passage, row, width).is_none()).filter(is_filled).collect();
     let mut headers: Vec<Header> = Vec::new();
-    let mut known: Option<(Vec<Column>, HashMap<usize, (Range<usize>, Title)>)> = None;
+    let mut known: Option<(Vec<Column>, Titles)> = None;
     let mut drafts = Vec::new();
     let mut group = None;
     for row in rows.iter().filter(is_filled) {
@@ -162,13 +165,7 @@ fn read_row(
 }
 
 /// The titles of rows with their cells, each in the column for which most speaks and that has one there.
-fn titles(
-    list: &List<'_, '_>,
-    table: usize,
-    columns: &[Column],
-    rows: &[&GridRow],
-    options: &Options,
-) -> HashMap<usize, (Range<usize>, Title)> {
+fn titles(list: &List<'_, '_>, table: usize, columns: &[Column], rows: &[&GridRow], options: &Options) -> Titles {
     let mut order: Vec<usize> = (0..columns.len()).filter(|column| columns[*column].title >= FAINTEST).collect();
     order.sort_by(|one, other| columns[*other].title.total_cmp(&columns[*one].title));
     let mut titles = HashMap::new();
