@@ -11,6 +11,7 @@ use crate::extract::features::labels;
 use crate::extract::features::links::Target;
 use crate::extract::features::plain;
 use crate::extract::features::title::{Setting, Slot};
+use crate::extract::features::words;
 use crate::extract::units::Shape;
 use crate::extract::units::passage::Passage;
 
@@ -211,7 +212,11 @@ fn field<'l>(list: &'l List<'_, '_>, draft: &Draft) -> Option<&'l str> {
 }
 
 fn field_at<'p>(passage: &'p Passage<'_>, range: &Range<usize>) -> Option<&'p str> {
-    let link = passage.link_at(range.start).filter(|link| passage.links[*link].is_bare)?;
+    let says_little = |link: &usize| {
+        let text = plain::trim(&passage.text[passage.links[*link].range.clone()]);
+        passage.links[*link].is_bare || words::is(text, words::Kind::Pointing)
+    };
+    let link = passage.link_at(range.start).filter(says_little)?;
     labels::name_before(passage, link).filter(|name| name.len() <= LONGEST_NAME)
 }
 
