@@ -119,7 +119,7 @@ fn a_table_is_told_by_its_columns() {
 #[test]
 fn each_entry_is_told_with_what_made_it_one() {
     let told = told(
-        "# Slow tides in a bay\n\npaper: https://arxiv.org/abs/2403.00001\n\n\
+        "# Sea\n\n## Slow tides in a bay\n\npaper: https://arxiv.org/abs/2403.00001\n\n\
          tags: sea\n\n# Text\n\nSee also [this](https://arxiv.org/abs/2403.00002), which we like, and \
          [that](https://arxiv.org/abs/2403.00005), and much more of it.\n\n\
          # Cited\n\n```bibtex\n@misc{a, title={Dim lanterns in a row}, eprint={2403.00003}, archivePrefix={arXiv}}\n```\n",

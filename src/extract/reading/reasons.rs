@@ -51,7 +51,7 @@ pub(in crate::extract) enum How {
 }
 
 /// Where a title was taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::extract) enum From {
     /// The slot that the group and the unit speak for.
     Slot(Slot),
@@ -250,7 +250,7 @@ fn title(list: &List<'_, '_>, draft: &Draft) -> Option<String> {
 
 /// Where a title stands, in words.
 pub(super) fn slot(from: From, shape: Option<Shape>) -> String {
-    let nth = |at: u8| ["first", "second", "third"].get(usize::from(at)).copied().unwrap_or("further");
+    let nth = |at: u8| ["first", "second", "third"].get(usize::from(at)).copied().unwrap_or("fourth or later");
     match from {
         From::Slot(Slot::Field) | From::Unit(Setting::Field) => "field".to_owned(),
         From::Slot(Slot::Link(at)) => format!("text of the {} link", nth(at)),

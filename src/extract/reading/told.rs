@@ -2,6 +2,7 @@
 //! put together only where somebody asks.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Range;
 
 use super::Placed;
@@ -74,11 +75,12 @@ impl Told {
         for (group, members) in &families {
             let family = Family { list, group: *group, entries, members, owners: &owners };
             let of = family.units();
+            let slots = by_use(members.iter().filter_map(|member| family.from(*member)));
             for member in members {
-                let same = members.iter().filter(|other| family.from(**other) == family.from(*member));
-                shared[*member] = family.from(*member).map(|_| (same.count(), of));
+                let same = family.from(*member).and_then(|from| slots.iter().find(|(slot, _)| *slot == from));
+                shared[*member] = same.map(|(_, count)| (*count, of));
             }
-            self.groups.extend(family.told(of, &mut kinds));
+            self.groups.extend(family.told(of, &slots, &mut kinds));
         }
         self.groups.sort_by_key(|(at, _)| *at);
         for (placed, shared) in entries.iter_mut().zip(shared) {
@@ -158,13 +160,12 @@ impl Family<'_, '_, '_> {
         tree.children(self.group.parent).filter(is_one).count().max(self.members.len())
     }
 
-    fn told(&self, of: usize, kinds: &mut Kinds<'_, '_, '_>) -> Option<(usize, Group)> {
+    fn told(&self, of: usize, slots: &[(From, usize)], kinds: &mut Kinds<'_, '_, '_>) -> Option<(usize, Group)> {
         let first = self.members.first().filter(|_| self.members.len() > 1)?;
         let unit = self.draft(*first).why.unit?;
         let at = self.list.document.blocks.get(self.list.tree.units[unit].own.start)?.at;
         let tags = self.members.iter().flat_map(|member| &self.draft(*member).tags);
         let tags = by_use(tags.filter_map(|(at, _)| kinds.of(self.group, *at)));
-        let slots = by_use(self.members.iter().filter_map(|member| self.from(*member)));
         let title = slots.first().map(|(from, count)| (reasons::slot(*from, Some(self.group.shape)), *count));
         let place = Place { path: "".into(), line: 1, column: 1 };
         let units = match self.group.shape {
@@ -192,10 +193,12 @@ impl Family<'_, '_, '_> {
 }
 
 /// What there is of each, the most used first; of equals the one that comes first.
-fn by_use<T: PartialEq>(used: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+fn by_use<T: Clone + Eq + Hash>(used: impl Iterator<Item = T>) -> Vec<(T, usize)> {
     let mut counts: Vec<(T, usize)> = Vec::new();
+    let mut known: HashMap<T, usize> = HashMap::new();
     for one in used {
-        match counts.iter_mut().find(|(known, _)| *known == one) {
+        let at = *known.entry(one.clone()).or_insert(counts.len());
+        match counts.get_mut(at) {
             Some((_, count)) => *count += 1,
             None => counts.push((one, 1)),
         }
