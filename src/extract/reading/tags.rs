@@ -222,7 +222,9 @@ fn is_label(
 ) -> bool {
     let passage = labelled.passage;
     let text = plain::trim(&passage.text[inner.clone()]);
-    let before = passage.text[within.start..inner.start].trim_end_matches(['[', '【']);
+    // What stands further before it than a few labels is text.
+    let near = passage.text.floor_char_boundary(inner.start.saturating_sub(2 * LONGEST)).max(within.start);
+    let before = passage.text[near..inner.start].trim_end_matches(['[', '【']);
     let is_square = passage.text[..inner.start].ends_with(['[', '【']) && !passage.text[..inner.start].ends_with("[[");
     let is_short = (1..=4).contains(&plain::word_count(text)) && text.len() <= 48;
     let is_other = || {
