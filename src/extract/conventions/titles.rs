@@ -10,12 +10,15 @@ use foldhash::fast::FixedState;
 
 use crate::extract::features::plain;
 use crate::extract::features::title::{Candidate, Slot};
+use crate::extract::options::TitleFrom;
 use crate::extract::units::Shape;
 
 /// As many siblings weigh as much as all that is known from elsewhere.
 const PRIOR: f32 = 3.0;
 /// How many points of a candidate's score the worth of its slot is.
 const POINTS: f32 = 60.0;
+/// How many points a slot has that the keeper of the list names: more than all else together.
+const NAMED: f32 = 10_000.0;
 
 /// Units that are likely to be alike: those of one shape under one parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +31,7 @@ pub(in crate::extract) struct Group {
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Slots {
     groups: HashMap<Group, Tally, FixedState>,
+    preferred: Option<TitleFrom>,
     shapes: HashMap<Shape, Tally, FixedState>,
 }
 
@@ -80,6 +84,23 @@ impl Slots {
         slots
     }
 
+    /// The same, where the keeper of the list says in which slot titles stand.
+    pub(in crate::extract) fn preferring(self, preferred: Option<&TitleFrom>) -> Self {
+        Self { preferred: preferred.cloned(), ..self }
+    }
+
+    /// Returns how much the keeper's word speaks for a slot, the most for the first of its kind.
+    pub(in crate::extract) fn bonus(&self, slot: Slot) -> f32 {
+        match (&self.preferred, slot) {
+            (Some(TitleFrom::Field), Slot::Field) | (Some(TitleFrom::FirstLine), Slot::Whole) => NAMED,
+            (Some(TitleFrom::Link), Slot::Link(at))
+            | (Some(TitleFrom::Bold), Slot::Bold(at))
+            | (Some(TitleFrom::Quoted), Slot::Quoted(at))
+            | (Some(TitleFrom::Italic), Slot::Italic(at)) => NAMED / f32::from(at + 1),
+            _ => 0.0,
+        }
+    }
+
     /// Returns what a slot is worth in a group, from 0 to 1.
     pub(in crate::extract) fn worth(&self, group: Group, slot: Slot) -> f32 {
         let all = self.shapes.get(&group.shape).map_or((0.0, 0.0), |tally| (tally.sum(slot), tally.units));
@@ -118,7 +139,7 @@ impl Slots {
             } else {
                 0.0
             };
-            candidate.score as f32 + POINTS * self.worth(group, candidate.slot) - around
+            candidate.score as f32 + POINTS * self.worth(group, candidate.slot) - around + self.bonus(candidate.slot)
         };
         // Of equals the first.
         candidates.iter().rev().max_by(|one, other| score(one).total_cmp(&score(other)))

@@ -28,7 +28,7 @@ pub(in crate::extract) struct Title {
 }
 
 /// How a title is set apart from the rest of its entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::extract) enum Setting {
     /// A field that is named for it.
     Field,

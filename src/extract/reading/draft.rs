@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::{ArxivId, Citation, Link, VersionedId};
 
+use crate::extract::explain::Because;
 use crate::extract::features::evidence;
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::{self, Target};
@@ -14,6 +15,7 @@ use crate::extract::findings::Notes;
 use crate::extract::forms::bibtex;
 use crate::extract::options::Options;
 use crate::extract::reading::own_id::{self, Equal, Named};
+use crate::extract::reading::reasons::{From, How, Why};
 use crate::extract::reading::tags;
 use crate::extract::units::document::Task;
 use crate::extract::units::passage::{LINE, SOFT};
@@ -48,6 +50,9 @@ pub(in crate::extract) struct Draft {
     pub(in crate::extract) is_doubtful: bool,
     /// The row of its table that heads it.
     pub(in crate::extract) group: Option<String>,
+    pub(in crate::extract) why: Why,
+    /// The same in words, where somebody asks.
+    pub(in crate::extract) because: Option<Box<Because>>,
 }
 
 impl Draft {
@@ -100,6 +105,7 @@ pub(in crate::extract) fn cited(labelled: &Labelled<'_, '_>, within: &Range<usiz
             id: named.own,
             title: title.map(|title| title.text),
             related: named.related,
+            why: Why::of_link(&link.range, How::Unclaimed),
             ..Draft::default()
         });
     }
@@ -132,7 +138,7 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
     let Scope { within, title, references, task } = scope;
     let within = &within;
     let passage = labelled.passage;
-    let Named { own, equal, related, rival } =
+    let Named { own, equal, related, rival, by } =
         own_id::choose(labelled, within, title.as_ref(), &references, tools.notes);
     let tags = tags::find(labelled, within, title.as_ref(), task, tools.options);
     let links = other_links(labelled, within, title.as_ref());
@@ -143,6 +149,7 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
     let is_heading = title.as_ref().is_some_and(|title| title.range.is_empty());
     let opens = title.as_ref().is_some_and(|title| evidence::opens(labelled, within, title));
     let title_link = title.as_ref().map(|title| title.link);
+    let from = title.as_ref().map(|title| From::Unit(title.setting));
     let title = title.map(|title| title.text);
     let title = title.or_else(|| citation.as_ref().and_then(|citation| citation.title.clone()));
     let mut inside = passage.links_in(within).map(|link| (passage.links[link].target, &labelled.roles[link]));
@@ -176,6 +183,8 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
         opens,
         is_doubtful: false,
         group: None,
+        why: Why { title: from, id: by, ..Why::default() },
+        because: None,
     }
 }
 
@@ -275,6 +284,7 @@ pub(in crate::extract) fn other_papers(
                 at: passage.source(title.range.start),
                 id,
                 title: Some(title.text),
+                why: Why::of_link(&link.range, How::Link),
                 ..Draft::default()
             });
         }

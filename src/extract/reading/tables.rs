@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::compose::without_affixes;
 use super::draft::{self, Draft, Scope, Tools};
 use super::list::List;
+use super::reasons::From;
 use super::tags::{self, Placed};
 use crate::extract::conventions::{Column, Group, Header, Holds, Slots, columns, header};
 use crate::extract::features::labels::{self, Meaning};
@@ -23,6 +24,9 @@ use crate::extract::units::passage::Passage;
 /// A column for which less speaks holds no titles.
 const FAINTEST: f32 = 0.25;
 
+/// The titles of rows, each with its cell.
+type Titles = HashMap<usize, (Range<usize>, Title)>;
+
 /// Reads the rows of a table.
 pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> Vec<Draft> {
     let rows = grid::rows(list.document, &list.tree, table);
@@ -34,7 +38,7 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
     let body: Vec<&GridRow> =
         rows.iter().filter(|row| !is_header(row) && heading(passage, row, width).is_none()).filter(is_filled).collect();
     let mut headers: Vec<Header> = Vec::new();
-    let mut known: Option<(Vec<Column>, HashMap<usize, (Range<usize>, Title)>)> = None;
+    let mut known: Option<(Vec<Column>, Titles)> = None;
     let mut drafts = Vec::new();
     let mut group = None;
     for row in rows.iter().filter(is_filled) {
@@ -46,13 +50,16 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
         } else {
             let (columns, titles) = known.get_or_insert_with(|| {
                 let columns = columns(&list.labelled, &headers, &body);
-                let titles = titles(list, table, &columns, &body);
+                let titles = titles(list, table, &columns, &body, tools.options);
                 (columns, titles)
             });
             let first = drafts.len();
             let title = titles.remove(&row.unit);
             read_row(list, row, columns, title, tools, &mut drafts);
-            drafts[first..].iter_mut().for_each(|draft| draft.group.clone_from(&group));
+            for draft in &mut drafts[first..] {
+                draft.group.clone_from(&group);
+                draft.why.is_unit(row.unit, &list.tree.units[row.unit].own);
+            }
         }
     }
     drafts
@@ -126,6 +133,8 @@ fn read_row(
         Some((cell, title)) => {
             let scope = Scope { within, title: Some(title.clone()), references: Vec::new(), task: Task::None };
             drafts.push(draft::one(labelled, scope, tools));
+            let column = row.cells.iter().find(|own| own.range == cell).map(|own| From::Column(own.column));
+            drafts[row_start].why.title = column;
             if list.passage().links_in(&cell).len() > 1 {
                 let others = draft::other_papers(labelled, &cell, Some(&title), &mut drafts[row_start]);
                 drafts.extend(others);
@@ -156,12 +165,7 @@ fn read_row(
 }
 
 /// The titles of rows with their cells, each in the column for which most speaks and that has one there.
-fn titles(
-    list: &List<'_, '_>,
-    table: usize,
-    columns: &[Column],
-    rows: &[&GridRow],
-) -> HashMap<usize, (Range<usize>, Title)> {
+fn titles(list: &List<'_, '_>, table: usize, columns: &[Column], rows: &[&GridRow], options: &Options) -> Titles {
     let mut order: Vec<usize> = (0..columns.len()).filter(|column| columns[*column].title >= FAINTEST).collect();
     order.sort_by(|one, other| columns[*other].title.total_cmp(&columns[*one].title));
     let mut titles = HashMap::new();
@@ -174,7 +178,8 @@ fn titles(
         }
         without_affixes(&list.labelled, cells.iter_mut().map(|(_, _, candidates)| candidates));
         let group = Group { parent: table, shape: Shape::Row };
-        let slots = Slots::of(cells.iter().map(|(_, _, candidates)| (group, &**candidates)));
+        let slots =
+            Slots::of(cells.iter().map(|(_, _, candidates)| (group, &**candidates))).preferring(options.title.as_ref());
         for (unit, range, candidates) in &cells {
             if let Some(chosen) = slots.choose(group, candidates) {
                 titles.insert(*unit, (range.clone(), chosen.title.clone()));
