@@ -44,7 +44,7 @@ pub(in crate::extract) fn cores(labelled: &Labelled<'_, '_>, texts: &[Range<usiz
     }
     // A second separator may divide what the first has left.
     for _ in 0..3 {
-        let splits = (0..=SEPARATORS.len()).map(|separator| Split::of(labelled, &cores, separator));
+        let splits = (0..SEPARATORS.len() + 2).map(|separator| Split::of(labelled, &cores, separator));
         let Some(cut) = splits.into_iter().find_map(|split| split?.cut()) else { break };
         cores = cut;
     }
@@ -58,6 +58,8 @@ struct Split<'l, 'p, 'd> {
     parts: Vec<Vec<Range<usize>>>,
     /// Whether the separator is one that sets apart what follows from what comes before.
     is_marked: bool,
+    /// Whether nothing but prose may follow it.
+    is_only_prose: bool,
     /// Whether each part is a sentence or a line, of which a title is one.
     is_whole: bool,
     /// In how many texts a part stands.
@@ -74,7 +76,8 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
         let mut split = Self {
             labelled,
             parts,
-            is_marked: matches!(separator, 1 | 3 | 6),
+            is_marked: matches!(separator, 1 | 3 | 6 | 8),
+            is_only_prose: separator == 8,
             is_whole: matches!(separator, 0 | 6),
             counts: HashMap::default(),
         };
@@ -115,6 +118,9 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
     fn cut(&self) -> Option<Vec<Range<usize>>> {
         if self.is_prose_after() {
             return Some(self.parts.iter().map(|parts| parts[0].clone()).collect());
+        }
+        if self.is_only_prose {
+            return None;
         }
         let cores: Vec<Range<usize>> = match self.column() {
             Some(column) => self.parts.iter().map(|parts| parts[column.min(parts.len() - 1)].clone()).collect(),
@@ -194,6 +200,29 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
     }
 }
 
+/// Cuts a name in capitals from the sentence that follows it without a mark: "Quiet Comets This paper follows comets".
+fn before_prose(text: &str, base: usize) -> Vec<Range<usize>> {
+    let words: Vec<(usize, &str)> = text
+        .split(' ')
+        .scan(0, |at, word| {
+            let start = *at;
+            *at += word.len() + 1;
+            Some((start, word))
+        })
+        .collect();
+    let is_upper = |at: usize| words[at].1.starts_with(char::is_uppercase);
+    let is_lower = |at: usize| words[at].1.starts_with(char::is_lowercase);
+    let last = words.len().saturating_sub(8).min(14);
+    let begins = (1..last).find(|&at| {
+        is_upper(at) && is_lower(at + 1) && is_lower(at + 2) && !words[at - 1].1.ends_with(['.', ':', ','])
+    });
+    let is_name = |at: &usize| (0..*at).all(|at| !is_lower(at) || words[at].1.len() < 4);
+    match begins.filter(is_name) {
+        Some(at) => vec![base..base + words[at].0 - 1, base + words[at].0..base + text.len()],
+        None => vec![base..base + text.len()],
+    }
+}
+
 /// Whether a text is a journal with its volume: "Annals of Boats 326".
 fn is_volume(text: &str) -> bool {
     let ends_in_number = text.ends_with(|c: char| c.is_ascii_digit() || c == ')') && !text.ends_with("D)");
@@ -208,8 +237,9 @@ fn split(labelled: &Labelled<'_, '_>, range: &Range<usize>, separator: usize) ->
     let text = &labelled.passage.text[range.clone()];
     let mut parts: Vec<Range<usize>> = Vec::new();
     // The full stop is weaker than all but the comma.
-    let order = [0, 1, 2, 3, 4, 5, usize::MAX, 6];
+    let order = [0, 1, 2, 3, 4, 5, usize::MAX, 6, usize::MAX - 1];
     match SEPARATORS.get(order[separator]) {
+        None if order[separator] < usize::MAX => parts = before_prose(text, range.start),
         Some(marks) => {
             let mut at = 0;
             while parts.len() < MOST_PARTS {

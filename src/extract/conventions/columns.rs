@@ -165,6 +165,8 @@ impl Cells {
             Header::Papers if cells > 0.0 => (cells + 0.8, Holds::Other, mark),
             Header::Papers => (0.0, Holds::Other, mark),
             Header::Name => (cells + 0.4, Holds::Other, mark),
+            // What leads to a paper each time is the paper.
+            Header::Labels(_) if self.links * 2 > self.values.len() && cells > 0.7 => (cells, Holds::Other, mark),
             // What is called so and says something else in each row is prose.
             Header::Labels(None) if long && distinct > 0.8 && mark.is_none() => (0.0, Holds::Facts, mark),
             Header::Labels(own) => (0.0, Holds::Labels, mark.or(own)),
@@ -235,7 +237,7 @@ fn mark(column: &Cells) -> Option<char> {
     MARKS.into_iter().find(|mark| {
         let marked = column.values.iter().filter(|value| value.contains(*mark));
         let marked_count = marked.clone().count();
-        if marked_count < FEWEST {
+        if marked_count < 2 {
             return false;
         }
         let seen = counts(column.values.iter().flat_map(|value| value.split(*mark)).map(str::trim));

@@ -86,7 +86,7 @@ impl Uses {
         if self.count < FEWEST_USES || self.others * 4 > self.count || self.people * 10 > self.count * 7 {
             return None;
         }
-        if self.parts * 2 > values * 3 {
+        if self.parts * 2 >= values * 3 {
             return Some(Meaning::Tags);
         }
         (self.distinct.len() * 10 < self.parts * 6).then_some(Meaning::Labelling)

@@ -1,7 +1,7 @@
 //! Short texts that link to a different place each time are names of links: `[code]`, `[kamori]`. What leads to few places is the
-//! title of something.
+//! title of something; a single word in lower case is hardly one, so that two places are enough for it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
@@ -29,10 +29,15 @@ pub(super) fn mark(passage: &mut Passage<'_>) {
             *free = address;
         }
     }
-    let names: HashSet<u64, FixedState> =
-        addresses.into_iter().filter(|(_, seen)| !seen.contains(&0)).map(|(name, _)| name).collect();
+    let names: HashMap<u64, bool, FixedState> =
+        addresses.into_iter().filter(|(_, seen)| seen[1] != 0).map(|(name, seen)| (name, seen[2] != 0)).collect();
+    let is_word = |text: &str| {
+        let text = plain::trim(text);
+        text.starts_with(char::is_lowercase) && text.chars().all(char::is_alphanumeric)
+    };
     for (link, text) in passage.links.iter_mut().zip(texts) {
-        link.is_name = text.is_some_and(|text| names.contains(&text));
+        let text = text.and_then(|text| names.get(&text));
+        link.is_name = text.is_some_and(|has_many| *has_many || is_word(&passage.text[link.range.clone()]));
     }
 }
 

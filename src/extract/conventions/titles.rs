@@ -117,13 +117,26 @@ impl Slots {
 
 /// What speaks for a candidate among those of its unit.
 pub(super) fn signs(candidate: &Candidate, candidates: &[Candidate]) -> Signs {
-    // Plain words around a quoted title are about it.
+    if candidate.slot != Slot::Lead {
+        return candidate.signs;
+    }
+    let outer = &candidate.title.range;
     let is_quoted = |other: &Candidate| {
-        let (inner, outer) = (&other.title.range, &candidate.title.range);
+        let inner = &other.title.range;
         matches!(other.slot, Slot::Quoted(_)) && outer.start < inner.end && inner.start <= outer.end + 4
     };
-    let is_around = candidate.slot == Slot::Lead && candidates.iter().any(is_quoted);
-    candidate.signs.with_some(is_around.then_some(Weight::AroundQuote))
+    let is_bold = |other: &Candidate| {
+        let inner = &other.title.range;
+        let opens = inner.start <= outer.start + 8 && outer.start <= inner.start;
+        other.slot == Slot::Bold(0) && opens && inner.end < outer.end
+    };
+    if candidates.iter().any(is_quoted) {
+        candidate.signs.with(Weight::AroundQuote)
+    } else if candidates.iter().any(is_bold) {
+        candidate.signs.with(Weight::AfterBold)
+    } else {
+        candidate.signs
+    }
 }
 
 /// How much a text looks like a title by its length, from 0 to 1.

@@ -130,8 +130,10 @@ fn found_only_details(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> boo
         }
     }
     rest.push_str(&passage.text[at.min(within.end)..within.end]);
-    rest.split([LINE, SOFT]).all(|line| {
+    rest.split([LINE, SOFT, '|', '/', '·', '•']).all(|line| {
         let line = plain::trim(line);
+        // "Code (not yet)"
+        let line = line.split_once(" (").filter(|_| line.ends_with(')')).map_or(line, |(name, _)| name);
         let is_person = || names::is_author_list(line) || line.contains(' ') && names::is_short_author(line);
         let is_label = || labels::meaning(line).is_some() || venue::looks_like_venue(line);
         plain::word_count(line) == 0 || is_label() || is_person() || plain::is_date(line)

@@ -50,6 +50,7 @@ const OTHER_HOSTS: [&str; 7] = [
     "alphaxiv.org/overview/", "alphaxiv.org/pdf/",
 ];
 
+static PRINT: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("rint:"));
 static ABS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("abs/"));
 
 /// Nothing of an address counts beyond this length.
@@ -145,6 +146,16 @@ pub(in crate::extract) fn in_text(text: &str, found: &mut Vec<(usize, Sighting)>
     for end in cues(text) {
         after_cue_in_text(text, end, &mut sightings);
         note(end - 5, &mut sightings);
+    }
+    for at in PRINT.find_iter(text.as_bytes()) {
+        // `e-Print: hep-ph/0601139`; one that says arXiv was found above.
+        let before = text[..at].trim_end_matches(['p', 'P', '-', 'e', 'E']);
+        let is_word = before.len() < at && !before.ends_with(char::is_alphanumeric);
+        let rest = start_of(text[at + 5..].trim_start_matches(' '), NEAR);
+        if is_word && VersionedId::read(rest).is_ok() {
+            read_here(rest, Strictness::Lenient, Shape::Clean, &mut sightings);
+            note(at, &mut sightings);
+        }
     }
     for at in ABS.find_iter(text.as_bytes()) {
         let before = text[..at].chars().next_back();

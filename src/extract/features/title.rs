@@ -157,13 +157,13 @@ impl Search<'_, '_, '_> {
                 Target::Other => Weight::LeadsElsewhere,
             };
             // What a link far from the start of its line names is seldom the entry itself.
-            let place = if opens_line(passage, range.start) {
-                Some(Weight::LinkOpensLine)
-            } else if target == Target::Other && passage.text[self.within.start..range.start].contains(LINE) {
+            let is_further = passage.text[self.within.start..range.start].contains([LINE, SOFT]);
+            let place = match target {
                 // Nor does what a further line says of something else.
-                Some(Weight::LinkFurtherDown)
-            } else {
-                None
+                Target::Other | Target::Anchor if is_further => Some(Weight::LinkFurtherDown),
+                Target::Paper if is_further => Some(Weight::PaperFurtherDown),
+                _ if opens_line(passage, range.start) => Some(Weight::LinkOpensLine),
+                _ => None,
             };
             let signs = Setting::Link.sign().with(leads).with_some(place);
             self.offer(Slot::Link(count), signs, clean(passage, range.clone(), Setting::Link, Some(link)));
@@ -268,7 +268,10 @@ pub(in crate::extract) fn clean(
         return None;
     }
     let text = without_following(without_quoting_authors(without_kind(without_venue(raw))));
-    let text = plain::title(without_authors(text, setting));
+    let rest = without_authors(text, setting);
+    // A whole citation as the text of a link goes on after the title.
+    let rest = if rest.len() < text.len() && setting == Setting::Link { first_sentence(rest) } else { rest };
+    let text = plain::title(rest);
     is_title(&text, setting).then(|| Title { range: passage.visible(&range), text, setting, link })
 }
 
@@ -296,7 +299,12 @@ fn is_title(text: &str, setting: Setting) -> bool {
             || spaces < 5 && venue::looks_like_venue(text)
             || labels::is_identifier(text));
     let is_set_apart = matches!(setting, Setting::Link | Setting::Field);
-    !is_label && !is_abbreviated && !holds_address(text) && (is_set_apart || !names::is_author_list(text))
+    let is_person = || setting == Setting::Plain && spaces <= 3 && text.contains(". ") && names::is_short_author(text);
+    !is_label
+        && !is_abbreviated
+        && !holds_address(text)
+        && (is_set_apart || !names::is_author_list(text))
+        && !is_person()
 }
 
 /// "**Name**: the rest of the title", where the rest is plain.

@@ -53,7 +53,7 @@ pub(in crate::extract) struct Draft {
 impl Draft {
     /// Whether it has what only a paper has: an identifier, a citation, a link to where papers are published.
     pub(in crate::extract) fn is_paper(&self) -> bool {
-        self.id.is_some() || self.citation.is_some() || self.is_published
+        self.id.is_some() || self.citation.is_some() || self.is_published || !self.related.is_empty()
     }
 }
 
@@ -179,20 +179,30 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
     }
 }
 
+/// Whether a link may lead to the paper that its line presents: to arXiv, or elsewhere under a title that opens the line.
+fn may_open_part(labelled: &Labelled<'_, '_>, link: usize) -> bool {
+    let passage = labelled.passage;
+    let (range, target) = (&passage.links[link].range, passage.links[link].target);
+    let opens = || {
+        let before = passage.text[..range.start].trim_end_matches([' ', '*', '-', '•', '·']);
+        before.is_empty() || before.ends_with([LINE, SOFT])
+    };
+    let is_titled = || labelled.roles[link] == Role::Text && plain::word_count(&passage.text[range.clone()]) >= 3;
+    target == Target::Arxiv || target != Target::Anchor && is_titled() && opens()
+}
+
 /// The ranges that present a paper each: the lines of a range, where several of them have a title and a paper of their own.
 pub(in crate::extract) fn parts(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> Vec<Range<usize>> {
     let passage = labelled.passage;
     let links = passage.links_in(within);
-    let mut named = passage.links[links.clone()].iter().filter_map(|link| link.named.first());
-    let one = named.next();
-    if named.all(|other| Some(other) == one) {
+    if links.clone().filter(|link| may_open_part(labelled, *link)).nth(1).is_none() {
         return vec![within.clone()];
     }
     let mut starts: Vec<usize> = Vec::new();
     let mut papers: Vec<&str> = Vec::new();
     let ends_line = |c: char| c == LINE || c == SOFT;
     let mut line_start = within.start;
-    for link in links.filter(|link| passage.links[*link].target == Target::Arxiv) {
+    for link in links.filter(|link| may_open_part(labelled, *link)) {
         let start = passage.links[link].range.start;
         if start < line_start {
             continue;
@@ -223,7 +233,8 @@ pub(in crate::extract) fn parts(labelled: &Labelled<'_, '_>, within: &Range<usiz
             break;
         }
     }
-    if starts.len() < 2 {
+    let is_paper = |url: &&str| matches!(links::target(url).0, Target::Arxiv | Target::Paper);
+    if starts.len() < 2 || !papers.iter().any(is_paper) {
         return vec![within.clone()];
     }
     starts[0] = within.start;

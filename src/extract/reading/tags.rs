@@ -99,7 +99,7 @@ pub(in crate::extract) fn push_value(value: &str, at: usize, tags: &mut Vec<Plac
     if value.len() > 2 * LONGEST || plain::is_date(without_remark) {
         return;
     }
-    let tag = plain::title(value);
+    let tag = plain::title(plain::trim(value));
     if !is_empty(&tag) && tag.len() <= LONGEST && !plain::is_date(&tag) && !tag.contains("://") {
         tags.push((at, tag));
     }

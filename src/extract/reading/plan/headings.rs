@@ -89,8 +89,12 @@ pub(super) fn entries(list: &List<'_, '_>) -> Vec<bool> {
         .map(|unit| {
             let Some(Evidence(own)) = evidence[unit] else { return false };
             let (shape, parent) = (list.shape(unit), list.tree.units[unit].parent);
-            let level = levels.get(&shape).copied().unwrap_or_default();
-            let family = families.get(&(parent, shape)).copied().unwrap_or_default();
+            // What its siblings say, without itself.
+            let others = |sums: Option<&(f32, f32)>| {
+                let (sum, count) = sums.copied().unwrap_or_default();
+                if own == 0.0 { (sum, count) } else { (sum - own.clamp(-2.0, 2.0), count - 1.0) }
+            };
+            let (level, family) = (others(levels.get(&shape)), others(families.get(&(parent, shape))));
             let of_level = level.0 / (level.1 + 1.0);
             let around = (family.0 + 2.0 * of_level) / (family.1 + 2.0);
             own >= Evidence::CERTAIN || own > -1.5 && own + around > if own > 0.0 { 0.0 } else { 1.2 }
@@ -128,7 +132,15 @@ fn evidence(list: &List<'_, '_>, heading: usize) -> Evidence {
         return Evidence(-1.0);
     }
     if links.clone().any(leads_to_paper) || is_one_papers(list, content, &text) {
-        return Evidence(if words >= 2 { 2.0 } else { 1.0 });
+        // Links alone may be those of a section that holds one paper yet.
+        let is_bare = content.iter().all(|unit| list.shape(*unit) == Shape::Item && !list.tells(*unit).tags);
+        return Evidence(if words < 2 {
+            1.0
+        } else if is_bare {
+            1.4
+        } else {
+            2.0
+        });
     }
     // Details under names that nobody knows look like it, too.
     let names = papers_under(list, content);
@@ -143,10 +155,10 @@ fn presents_several(list: &List<'_, '_>, heading: usize, content: &[usize]) -> b
 }
 
 /// How many e-prints the links of units lead to.
-fn papers_under(list: &List<'_, '_>, units: &[usize]) -> usize {
+pub(super) fn papers_under(list: &List<'_, '_>, units: &[usize]) -> usize {
     let passage = list.passage();
     let mut ids: Vec<&Sighting> = Vec::new();
-    for unit in units {
+    for unit in units.iter().filter(|unit| list.shape(**unit) != Shape::Fold || !folds_details(list, **unit)) {
         let stretch = list.stretch(*unit..list.tree.units[*unit].end);
         for sighting in passage.links[passage.links_in(&stretch)].iter().filter_map(|link| link.named.first()) {
             if ids.len() < 3 && !ids.contains(&sighting) {

@@ -8,6 +8,7 @@ use crate::extract::features::evidence::{is_lone_bold, reads_as_entry};
 use crate::extract::features::labels::Role;
 use crate::extract::features::links::Target;
 use crate::extract::features::plain;
+use crate::extract::features::title;
 use crate::extract::forms::bibtex;
 use crate::extract::units::Shape;
 use crate::extract::units::passage::{LINE, SOFT};
@@ -23,6 +24,9 @@ impl Plan<'_, '_, '_> {
         if bibtex::starts_an_entry(text) {
             self.place(What::Bibtex, unit, unit..unit + 1, Standing::Sure);
             return at + 1;
+        }
+        if let Some(end) = self.named_above(units, at) {
+            return end;
         }
         let found = list.tells(unit);
         let is_bold = is_lone_bold(passage, &own);
@@ -43,7 +47,8 @@ impl Plan<'_, '_, '_> {
             self.place(what, unit, all, Standing::Sure);
             return end;
         }
-        if is_bold && self.stands_over_entries(units, at + 1) {
+        let heads = is_bold || self.heads_group(units, at);
+        if heads && self.stands_over_entries(units, at + 1) {
             self.category(outer, plain::title(text));
             return at + 1;
         }
@@ -65,6 +70,44 @@ impl Plan<'_, '_, '_> {
         };
         self.place(what, unit, unit..unit + 1, standing);
         at + 1
+    }
+
+    /// Whether a line without a link, in italics or as it is, stands over a list as others beside it do.
+    fn heads_group(&self, units: &[usize], at: usize) -> bool {
+        let list = self.list;
+        let is_line = |at: usize| {
+            let unit = units[at];
+            let text = list.passage().text[list.own(unit)].trim();
+            let words = plain::word_count(text);
+            let is_short = (1..=6).contains(&words) && !text.contains([LINE, SOFT]) && !text.ends_with(['.', '!', '?']);
+            let is_over = units.get(at + 1).is_some_and(|next| matches!(list.shape(*next), Shape::Item | Shape::Table));
+            list.shape(unit) == Shape::Paragraph && is_short && is_over && !list.tells(unit).link
+        };
+        is_line(at) && (0..units.len()).filter(|at| is_line(*at)).take(2).count() > 1
+    }
+
+    /// Reads a short name with links over a paragraph that is its full title, where others beside it stand so too, and returns where
+    /// to go on.
+    fn named_above(&mut self, units: &[usize], at: usize) -> Option<usize> {
+        let list = self.list;
+        let is_named = |at: usize| {
+            let (unit, next) = (units[at], *units.get(at + 1)?);
+            let (name, title) = (list.tells(unit), list.tells(next));
+            let is_pair = list.shape(unit) == Shape::Paragraph && list.shape(next) == Shape::Paragraph;
+            let best = title::best(list.candidates(unit)).map_or(0, |best| plain::word_count(&best.title.text));
+            let text = list.passage().text[list.own(next)].trim();
+            let words = plain::word_count(text);
+            let is_title = (3..=25).contains(&words) && !text.contains(LINE) && !title.link && title.has_title;
+            (is_pair && name.paper && name.titled && (1..=2).contains(&best) && is_title).then_some(next)
+        };
+        let next = is_named(at)?;
+        let pairs = (0..units.len()).filter(|at| is_named(*at).is_some()).take(3).count();
+        let end = self.end_of_details(units, at + 2);
+        let last = list.tree.units[units[end - 1]].end;
+        (pairs > 2).then(|| {
+            self.place(What::Under(list.candidates(next).to_vec()), units[at], units[at]..last, Standing::Sure)
+        })?;
+        Some(end)
     }
 
     /// Where the details of an entry end that start at a position: lists, lines of links, BibTeX, folded abstracts.
