@@ -4,6 +4,7 @@
 mod shared;
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use super::titles::{self, Group, Slots, Support};
 use super::weights::{self, COUNT, Weight};
@@ -12,7 +13,7 @@ use crate::extract::features::title::Candidate;
 /// So many points make a candidate e times as likely.
 const TEMPERATURE: f64 = 10.0;
 /// Steps of the descent, and their length.
-const STEPS: usize = 150;
+const STEPS: usize = 100;
 const RATE: f64 = 2.0;
 /// What is a small change of points, and of a worth.
 const POINTS: f64 = 10.0;
@@ -92,12 +93,13 @@ impl Rows {
             let parts = signs.chain([(offer.slot, points * f64::from(full - none))]).collect();
             Row { parts, base: points * f64::from(none) }
         };
+        let mut like: HashMap<usize, f64> = HashMap::new();
+        examples.iter().for_each(|example| *like.entry(example.repository).or_default() += 1.0);
         let of = |example: &Example| {
-            let like = examples.iter().filter(|other| other.repository == example.repository).count();
             let rows = example.offers.iter().map(row).collect();
             Self {
                 repository: example.repository,
-                counts: 1.0 / (like as f64).sqrt(),
+                counts: 1.0 / like[&example.repository].sqrt(),
                 rows,
                 right: example.right.clone(),
             }
@@ -133,6 +135,14 @@ fn today() -> Weights {
     for (_, weight) in Weight::ALL {
         weights[*weight as usize] = f64::from(weights::of(*weight));
     }
+    weights
+}
+
+/// Weights that know nothing of what a candidate's signs say, beside what its siblings tell.
+fn ignorant() -> Weights {
+    let mut weights = today();
+    weights[..Weight::PriorSiblings as usize].fill(0.0);
+    weights[Weight::SlotField as usize..Weight::WordsOne as usize].fill(0.5);
     weights
 }
 
