@@ -6,6 +6,8 @@ use crate::extract::features::links::{self, Target};
 use crate::extract::units::document::{Bibtex, Block, Document, Kind, Row, Task};
 use crate::extract::units::passage::{Image, LINE, Link, PICTURE, Passage, Piece, SOFT, Style};
 
+pub(in crate::extract) use super::marks::{By, Container, Mark};
+
 /// Lists nested deeper than this are read as if they were this deep: nobody nests so, and recursion stays bounded.
 const DEEPEST: u16 = 24;
 
@@ -14,34 +16,6 @@ const FURTHEST: usize = 64;
 
 /// The place of a link that has no text yet.
 const NOWHERE: usize = usize::MAX;
-
-/// A container that Markdown or HTML opens and closes around blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::extract) enum Container {
-    List,
-    Item,
-    Table,
-    Row,
-    Cell,
-    Details,
-}
-
-/// Who opened a container. A stray end tag in HTML cannot close what Markdown opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::extract) enum By {
-    Markdown,
-    Html,
-}
-
-/// Inline styles, as they are opened and closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::extract) enum Mark {
-    Bold,
-    Italic,
-    Underline,
-    /// As code: a label where it stands for itself.
-    Code,
-}
 
 /// Takes what a list's form consists of, in order, and makes a [`Document`] of it.
 pub(in crate::extract) struct Builder<'a> {

@@ -7,6 +7,7 @@ pub(super) mod front_matter;
 pub(super) mod html;
 pub(super) mod lines;
 pub(super) mod markdown;
+mod marks;
 pub(super) mod nesting;
 pub(super) mod org;
 pub(super) mod plain_text;

@@ -1,6 +1,7 @@
 //! Decides which units of a list present papers, which are their sections, and which are details of what stands above.
 //! How a place is read that presents a paper is left to `compose`.
 
+mod beside;
 mod folds;
 mod headings;
 mod items;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::beside::Beside;
 use super::list::List;
 use crate::extract::features::title::Candidate;
 use crate::extract::units::Shape;
@@ -91,6 +93,7 @@ impl Plan<'_, '_, '_> {
 
     /// Goes through units that stand side by side.
     fn siblings(&mut self, units: &[usize]) {
+        let beside = Beside::of(self.list, units);
         let outer = self.path.len();
         let mut at = 0;
         while let Some(&unit) = units.get(at) {
@@ -112,8 +115,8 @@ impl Plan<'_, '_, '_> {
                     self.place(What::Table, unit, unit..self.list.tree.units[unit].end, Standing::Among(unit));
                     at + 1
                 }
-                Shape::Paragraph => self.paragraph(units, at, outer),
-                Shape::Fold => self.fold(units, at),
+                Shape::Paragraph => self.paragraph(&beside, at, outer),
+                Shape::Fold => self.fold(&beside, at),
                 Shape::Bibtex => {
                     self.place(What::Bibtex, unit, unit..unit + 1, Standing::Sure);
                     at + 1

@@ -70,7 +70,8 @@ impl Tree {
     /// Builds the tree of a document.
     pub(super) fn of(document: &Document<'_>) -> Self {
         let levels = levels(document);
-        let mut builder = Builder { units: Vec::with_capacity(document.blocks.len() / 2 + 1), open: Vec::new() };
+        let mut builder =
+            Builder { units: Vec::with_capacity(document.blocks.len() / 2 + 1), open: Vec::new(), folds: 0, beyond: 0 };
         builder.push(Shape::Root, 0..0, 0);
         for (index, block) in document.blocks.iter().enumerate() {
             builder.block(index, block.kind, block.depth, levels.get(&index).copied());
@@ -79,6 +80,9 @@ impl Tree {
         Self { units: builder.units }
     }
 }
+
+/// What is folded away deeper than this is read as if it were not folded: recursion stays bounded.
+const DEEPEST_FOLD: usize = 24;
 
 /// The levels of headings, doubled. A heading over nothing but one of its own level stands above it where that one's text recurs in the
 /// list and its own does not: `## Lanterns`, `## 2031`, ….
@@ -113,6 +117,9 @@ struct Builder {
     units: Vec<Unit>,
     /// The units that are open, outermost first.
     open: Vec<usize>,
+    /// How many of them are folded away, and how many more would be that were passed over.
+    folds: usize,
+    beyond: usize,
 }
 
 impl Builder {
@@ -133,6 +140,7 @@ impl Builder {
         let end = self.units.len();
         for unit in self.open.drain(from..) {
             self.units[unit].end = end;
+            self.folds -= usize::from(self.units[unit].shape == Shape::Fold);
         }
     }
 
@@ -187,11 +195,16 @@ impl Builder {
                     row.own.end = index + 1;
                 }
             }
-            Kind::Details => self.push(Shape::Fold, index..index + 1, depth),
+            Kind::Details if self.folds >= DEEPEST_FOLD => self.beyond += 1,
+            Kind::Details => {
+                self.folds += 1;
+                self.push(Shape::Fold, index..index + 1, depth);
+            }
             Kind::Summary => match self.top() {
                 Some(fold) if fold.shape == Shape::Fold && fold.own.end == index => fold.own.end += 1,
                 _ => self.leaf(Shape::Paragraph, index, depth),
             },
+            Kind::DetailsEnd if self.beyond > 0 => self.beyond -= 1,
             Kind::DetailsEnd => {
                 if let Some(fold) = self.position(|unit| unit.shape == Shape::Fold) {
                     self.close(fold);

@@ -1,6 +1,7 @@
 //! What is folded away under a summary: details of the entry before it, a section of entries, or an entry that the summary is the
 //! title of.
 
+use super::beside::{self, Beside};
 use super::{Plan, Standing, What};
 use crate::extract::conventions::weights::Weight;
 use crate::extract::features::plain;
@@ -11,10 +12,10 @@ use crate::extract::units::Shape;
 
 impl Plan<'_, '_, '_> {
     /// Reads what is folded away, and returns where to go on.
-    pub(super) fn fold(&mut self, units: &[usize], at: usize) -> usize {
-        let fold = units[at];
+    pub(super) fn fold(&mut self, beside: &Beside<'_>, at: usize) -> usize {
+        let fold = beside.units[at];
         let end = self.list.tree.units[fold].end;
-        if let Some(title) = self.folded_title(fold).or_else(|| self.title_among(units, fold)) {
+        if let Some(title) = self.folded_title(fold).or_else(|| self.title_among(beside, fold)) {
             self.place(What::Under(vec![title]), fold, fold..end, Standing::Sure);
             return at + 1;
         }
@@ -28,23 +29,11 @@ impl Plan<'_, '_, '_> {
     }
 
     /// The title of what is folded away, where most of what is folded beside it holds one paper each.
-    fn title_among(&self, units: &[usize], fold: usize) -> Option<Candidate> {
-        let list = self.list;
-        let folds: Vec<usize> = units.iter().copied().filter(|unit| list.shape(*unit) == Shape::Fold).collect();
-        let holds_one = |fold: &&usize| {
-            let children: Vec<usize> = list.tree.children(**fold).collect();
-            let is_title = plain::word_count(&list.text(**fold)) >= 2;
-            let plain = children.iter().all(|child| matches!(list.shape(*child), Shape::Paragraph | Shape::Bibtex));
-            is_title
-                && plain
-                && super::headings::papers_under(list, &children) == 1
-                && !super::headings::has_entries(list, &children)
-        };
-        let of_one = folds.iter().filter(holds_one).count();
-        let are_entries = folds.len() >= 3 && of_one * 3 >= folds.len() * 2;
-        let text = list.text(fold);
-        let is_own = self.summaries.get(&text).is_none_or(|count| *count < 2);
-        (are_entries && is_own && holds_one(&&fold)).then(|| whole(list, fold, &text))
+    fn title_among(&self, beside: &Beside<'_>, fold: usize) -> Option<Candidate> {
+        let text = self.list.text(fold);
+        let is_own = || self.summaries.get(&text).is_none_or(|count| *count < 2);
+        let is_entry = beside.fold_papers && beside::holds_one_paper(self.list, fold) && is_own();
+        is_entry.then(|| whole(self.list, fold, &text))
     }
 
     /// The title of the paper that is folded away under it, where that paper's details are all that is.

@@ -1,5 +1,6 @@
 //! Paragraphs: entries with the details after them, lines that head what follows, and prose that cites.
 
+use super::beside::{self, Beside};
 use super::folds::folds_details;
 use super::headings::is_one_papers;
 use super::items::has_titled;
@@ -8,15 +9,14 @@ use crate::extract::features::evidence::{is_lone_bold, reads_as_entry};
 use crate::extract::features::labels::Role;
 use crate::extract::features::links::Target;
 use crate::extract::features::plain;
-use crate::extract::features::title;
 use crate::extract::forms::bibtex;
 use crate::extract::units::Shape;
 use crate::extract::units::passage::{LINE, SOFT};
 
 impl Plan<'_, '_, '_> {
     /// Reads a paragraph, with the units after it that are its details, and returns where to go on.
-    pub(super) fn paragraph(&mut self, units: &[usize], at: usize, outer: usize) -> usize {
-        let list = self.list;
+    pub(super) fn paragraph(&mut self, beside: &Beside<'_>, at: usize, outer: usize) -> usize {
+        let (list, units) = (self.list, beside.units);
         let unit = units[at];
         let own = list.own(unit);
         let passage = list.passage();
@@ -25,7 +25,9 @@ impl Plan<'_, '_, '_> {
             self.place(What::Bibtex, unit, unit..unit + 1, Standing::Sure);
             return at + 1;
         }
-        if let Some(end) = self.named_above(units, at) {
+        if beside.are_named_above
+            && let Some(end) = self.named_above(units, at)
+        {
             return end;
         }
         let found = list.tells(unit);
@@ -47,7 +49,7 @@ impl Plan<'_, '_, '_> {
             self.place(what, unit, all, Standing::Sure);
             return end;
         }
-        let heads = is_bold || self.heads_group(units, at);
+        let heads = is_bold || beside.have_lines_over_lists && beside::heads_list(list, units, at);
         if heads && self.stands_over_entries(units, at + 1) {
             self.category(outer, plain::title(text));
             return at + 1;
@@ -72,41 +74,13 @@ impl Plan<'_, '_, '_> {
         at + 1
     }
 
-    /// Whether a line without a link, in italics or as it is, stands over a list as others beside it do.
-    fn heads_group(&self, units: &[usize], at: usize) -> bool {
-        let list = self.list;
-        let is_line = |at: usize| {
-            let unit = units[at];
-            let text = list.passage().text[list.own(unit)].trim();
-            let words = plain::word_count(text);
-            let is_short = (1..=6).contains(&words) && !text.contains([LINE, SOFT]) && !text.ends_with(['.', '!', '?']);
-            let is_over = units.get(at + 1).is_some_and(|next| matches!(list.shape(*next), Shape::Item | Shape::Table));
-            list.shape(unit) == Shape::Paragraph && is_short && is_over && !list.tells(unit).link
-        };
-        is_line(at) && (0..units.len()).filter(|at| is_line(*at)).take(2).count() > 1
-    }
-
-    /// Reads a short name with links over a paragraph that is its full title, where others beside it stand so too, and returns where
-    /// to go on.
+    /// Reads a short name with links over a paragraph that is its full title, and returns where to go on.
     fn named_above(&mut self, units: &[usize], at: usize) -> Option<usize> {
         let list = self.list;
-        let is_named = |at: usize| {
-            let (unit, next) = (units[at], *units.get(at + 1)?);
-            let (name, title) = (list.tells(unit), list.tells(next));
-            let is_pair = list.shape(unit) == Shape::Paragraph && list.shape(next) == Shape::Paragraph;
-            let best = title::best(list.candidates(unit)).map_or(0, |best| plain::word_count(&best.title.text));
-            let text = list.passage().text[list.own(next)].trim();
-            let words = plain::word_count(text);
-            let is_title = (3..=25).contains(&words) && !text.contains(LINE) && !title.link && title.has_title;
-            (is_pair && name.paper && name.titled && (1..=2).contains(&best) && is_title).then_some(next)
-        };
-        let next = is_named(at)?;
-        let pairs = (0..units.len()).filter(|at| is_named(*at).is_some()).take(3).count();
+        let title = beside::title_below(list, units, at)?;
         let end = self.end_of_details(units, at + 2);
         let last = list.tree.units[units[end - 1]].end;
-        (pairs > 2).then(|| {
-            self.place(What::Under(list.candidates(next).to_vec()), units[at], units[at]..last, Standing::Sure)
-        })?;
+        self.place(What::Under(list.candidates(title).to_vec()), units[at], units[at]..last, Standing::Sure);
         Some(end)
     }
 
