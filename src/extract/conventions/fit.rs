@@ -138,14 +138,6 @@ fn today() -> Weights {
     weights
 }
 
-/// Weights that know nothing of what a candidate's signs say, beside what its siblings tell.
-fn ignorant() -> Weights {
-    let mut weights = today();
-    weights[..Weight::PriorSiblings as usize].fill(0.0);
-    weights[Weight::SlotField as usize..Weight::WordsOne as usize].fill(0.5);
-    weights
-}
-
 /// Fits weights to examples; `pull` is how strongly they are drawn towards where they start.
 fn fit<'e>(examples: impl Iterator<Item = &'e Rows> + Clone, start: &Weights, pull: f64) -> Weights {
     let counts: f64 = examples.clone().map(|example| example.counts).sum();
