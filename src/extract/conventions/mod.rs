@@ -3,9 +3,12 @@
 pub(super) mod affixes;
 mod columns;
 mod fields;
+#[cfg(test)]
+mod fit;
 mod link_names;
 mod titles;
 mod venues;
+pub(super) mod weights;
 
 use super::features::labels::Meaning;
 use super::features::venue;

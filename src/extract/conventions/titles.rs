@@ -8,15 +8,12 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
+use super::weights::{self, Signs, Weight};
 use crate::extract::features::plain;
 use crate::extract::features::title::{Candidate, Slot};
 use crate::extract::options::TitleFrom;
 use crate::extract::units::Shape;
 
-/// As many siblings weigh as much as all that is known from elsewhere.
-const PRIOR: f32 = 3.0;
-/// How many points of a candidate's score the worth of its slot is.
-const POINTS: f32 = 60.0;
 /// How many points a slot has that the keeper of the list names: more than all else together.
 const NAMED: f32 = 10_000.0;
 
@@ -55,6 +52,21 @@ impl Tally {
 
     fn sum(&self, slot: Slot) -> f32 {
         self.slots.iter().find(|(known, _)| *known == slot).map_or(0.0, |(_, sum)| *sum)
+    }
+}
+
+/// The titleness of what stands in a slot, summed over so many units: those of a group, and those of its shape in all of the list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Support {
+    own: (f32, f32),
+    all: (f32, f32),
+}
+
+impl Support {
+    /// What the slot is worth, if what is known from elsewhere weighs as much as so many siblings.
+    pub(super) fn worth(self, known: f32, prior: f32) -> f32 {
+        let in_list = (self.all.0 + known * prior) / (self.all.1 + known);
+        (self.own.0 + known * in_list) / (self.own.1 + known)
     }
 }
 
@@ -101,72 +113,84 @@ impl Slots {
         }
     }
 
+    /// Returns how the group and the list support a slot.
+    pub(super) fn support(&self, group: Group, slot: Slot) -> Support {
+        let of = |tally: Option<&Tally>| tally.map_or((0.0, 0.0), |tally| (tally.sum(slot), tally.units));
+        Support { own: of(self.groups.get(&group)), all: of(self.shapes.get(&group.shape)) }
+    }
+
     /// Returns what a slot is worth in a group, from 0 to 1.
     pub(in crate::extract) fn worth(&self, group: Group, slot: Slot) -> f32 {
-        let all = self.shapes.get(&group.shape).map_or((0.0, 0.0), |tally| (tally.sum(slot), tally.units));
-        let own = self.groups.get(&group).map_or((0.0, 0.0), |tally| (tally.sum(slot), tally.units));
-        let in_list = (all.0 + PRIOR * prior(slot)) / (all.1 + PRIOR);
-        (own.0 + PRIOR * in_list) / (own.1 + PRIOR)
+        let known = weights::of(Weight::PriorSiblings);
+        self.support(group, slot).worth(known, weights::of(prior(slot)))
     }
 
     /// Returns the title among candidates, by what speaks for each in its unit and for its slot in the group.
     pub(in crate::extract) fn choose<'c>(&self, group: Group, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
-        // Plain words around a quoted title are about it.
-        let holds_quote = |candidate: &Candidate| {
-            let is_quoted = |other: &Candidate| {
-                let (inner, outer) = (&other.title.range, &candidate.title.range);
-                matches!(other.slot, Slot::Quoted(_)) && outer.start < inner.end && inner.start <= outer.end + 4
-            };
-            candidate.slot == Slot::Lead && candidates.iter().any(is_quoted)
-        };
-        // What is bold at their start was set apart for a reason.
-        let opens_bold = |candidate: &Candidate| {
-            let (slot, outer) = (candidate.slot, &candidate.title.range);
-            let is_bold = |other: &Candidate| {
-                let inner = &other.title.range;
-                other.slot == Slot::Bold(0)
-                    && inner.start <= outer.start + 8
-                    && inner.end < outer.end
-                    && outer.start <= inner.start
-            };
-            slot == Slot::Lead && candidates.iter().any(is_bold)
-        };
+        #[cfg(test)]
+        super::fit::note(self, group, candidates);
         let score = |candidate: &Candidate| {
-            let around = if holds_quote(candidate) {
-                POINTS
-            } else if opens_bold(candidate) {
-                POINTS / 2.0
-            } else {
-                0.0
-            };
-            candidate.score as f32 + POINTS * self.worth(group, candidate.slot) - around + self.bonus(candidate.slot)
+            signs(candidate, candidates).points()
+                + weights::of(Weight::SlotWorth) * self.worth(group, candidate.slot)
+                + self.bonus(candidate.slot)
         };
         // Of equals the first.
         candidates.iter().rev().max_by(|one, other| score(one).total_cmp(&score(other)))
     }
 }
 
-/// How much a text looks like a title by its length, from 0 to 1.
-pub(super) fn titleness(text: &str) -> f32 {
-    match plain::word_count(text) {
-        0 => 0.0,
-        1 => 0.3,
-        2 => 0.5,
-        3 => 0.85,
-        4..=22 => 1.0,
-        23..=32 => 0.6,
-        _ => 0.2,
+/// What speaks for a candidate among those of its unit.
+pub(super) fn signs(candidate: &Candidate, candidates: &[Candidate]) -> Signs {
+    if candidate.slot != Slot::Lead {
+        return candidate.signs;
+    }
+    let outer = &candidate.title.range;
+    let is_quoted = |other: &Candidate| {
+        let inner = &other.title.range;
+        matches!(other.slot, Slot::Quoted(_)) && outer.start < inner.end && inner.start <= outer.end + 4
+    };
+    let is_bold = |other: &Candidate| {
+        let inner = &other.title.range;
+        let opens = inner.start <= outer.start + 8 && outer.start <= inner.start;
+        other.slot == Slot::Bold(0) && opens && inner.end < outer.end
+    };
+    if candidates.iter().any(is_quoted) {
+        candidate.signs.with(Weight::AroundQuote)
+    } else if candidates.iter().any(is_bold) {
+        candidate.signs.with(Weight::AfterBold)
+    } else {
+        candidate.signs
     }
 }
 
+/// How much a text looks like a title by its length, from 0 to 1.
+pub(super) fn titleness(text: &str) -> f32 {
+    let words = match plain::word_count(text) {
+        0 => return 0.0,
+        1 => Weight::WordsOne,
+        2 => Weight::WordsTwo,
+        3 => Weight::WordsThree,
+        4..=22 => Weight::WordsUsual,
+        23..=32 => Weight::WordsMany,
+        _ => Weight::WordsProse,
+    };
+    weights::of(words)
+}
+
 /// What a slot is worth where nothing is known of a list.
-fn prior(slot: Slot) -> f32 {
+pub(super) fn prior(slot: Slot) -> Weight {
     match slot {
-        Slot::Field => 1.0,
-        Slot::Link(0) | Slot::Whole => 0.7,
-        Slot::Bold(0) | Slot::Quoted(0) => 0.6,
-        Slot::Named | Slot::Lead => 0.45,
-        Slot::Link(_) | Slot::Bold(_) | Slot::Quoted(_) => 0.3,
-        Slot::Underlined(_) | Slot::Italic(_) => 0.25,
+        Slot::Field => Weight::SlotField,
+        Slot::Whole => Weight::SlotWhole,
+        Slot::Link(0) => Weight::SlotFirstLink,
+        Slot::Bold(0) => Weight::SlotFirstBold,
+        Slot::Quoted(0) => Weight::SlotFirstQuoted,
+        Slot::Named => Weight::SlotNamed,
+        Slot::Lead => Weight::SlotLead,
+        Slot::Link(_) => Weight::SlotLink,
+        Slot::Bold(_) => Weight::SlotBold,
+        Slot::Quoted(_) => Weight::SlotQuoted,
+        Slot::Underlined(_) => Weight::SlotUnderlined,
+        Slot::Italic(_) => Weight::SlotItalic,
     }
 }

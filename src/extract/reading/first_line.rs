@@ -19,5 +19,5 @@ pub(super) fn offer(list: &List<'_, '_>, within: &Range<usize>, known: &mut Vec<
         let title = Title { text, range: line, setting: Setting::Plain, link: None };
         title.text.contains(char::is_alphabetic).then_some(title)
     });
-    known.extend(title.map(|title| Candidate { slot: Slot::Whole, score: 0, title }));
+    known.extend(title.map(|title| Candidate { slot: Slot::Whole, signs: Default::default(), title }));
 }
