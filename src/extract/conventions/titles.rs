@@ -154,10 +154,17 @@ pub(super) fn signs(candidate: &Candidate, candidates: &[Candidate]) -> Signs {
         let opens = inner.start <= outer.start + 8 && outer.start <= inner.start;
         other.slot == Slot::Bold(0) && opens && inner.end < outer.end
     };
+    let is_italic = |other: &Candidate| {
+        let inner = &other.title.range;
+        let ends = outer.start < inner.start && inner.end <= outer.end && outer.end <= inner.end + 4;
+        other.slot == Slot::Italic(0) && ends && plain::word_count(&other.title.text) >= 3
+    };
     if candidates.iter().any(is_quoted) {
         candidate.signs.with(Weight::AroundQuote)
     } else if candidates.iter().any(is_bold) {
         candidate.signs.with(Weight::AfterBold)
+    } else if candidates.iter().any(is_italic) {
+        candidate.signs.with(Weight::BeforeItalic)
     } else {
         candidate.signs
     }

@@ -37,6 +37,7 @@ weights! {
     "paper-further-down" PaperFurtherDown,
     "around-quote" AroundQuote,
     "after-bold" AfterBold,
+    "before-italic" BeforeItalic,
     "one-word" OneWord,
     "two-words" TwoWords,
     "prior-siblings" PriorSiblings,

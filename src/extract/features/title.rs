@@ -9,6 +9,7 @@ use self::around::{without_authors, without_kind, without_quoting_authors, witho
 pub(in crate::extract) use self::sentences::{first_sentence, lead_title, sentences};
 use self::sentences::{leading_words, plain_end, title_in_sentences, without_following};
 use crate::extract::conventions::weights::{Signs, Weight};
+use crate::extract::features::brackets::at_end;
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::Target;
 use crate::extract::features::names;
@@ -265,6 +266,18 @@ pub(in crate::extract) fn clean(
     // "(Milestone)" and "[13]" are remarks and numbers; "(Demo) Title (long)" is none.
     let is_within = |open, close| trimmed.starts_with(open) && trimmed.find(close) == Some(trimmed.len() - 1);
     if is_within('(', ')') || is_within('[', ']') && setting != Setting::Link {
+        return None;
+    }
+    // "[Annals 15, 83 (2023)](…)" is where it appeared.
+    let is_citation = || {
+        let ends_in_year = at_end(trimmed).filter(|(inner, _)| venue::says_when(inner));
+        ends_in_year.is_some_and(|(_, rest)| {
+            let is_number =
+                |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            plain::word_count(rest) <= 7 && rest.split([' ', ',', '.', ':']).any(is_number)
+        })
+    };
+    if setting == Setting::Link && is_citation() {
         return None;
     }
     let text = without_following(without_quoting_authors(without_kind(without_venue(raw))));

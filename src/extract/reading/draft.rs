@@ -80,6 +80,7 @@ pub(in crate::extract) fn cited(labelled: &Labelled<'_, '_>, within: &Range<usiz
         } else {
             None
         };
+        let title = title.or_else(|| title_before(labelled, within, index));
         let words = title.as_ref().map_or(0, |title| plain::word_count(&title.text));
         let is_paper = link.target == Target::Paper && (labelled.roles[index] == Role::Paper || words >= 3);
         if link.target != Target::Arxiv && !is_paper {
@@ -123,6 +124,23 @@ pub(in crate::extract) fn cited(labelled: &Labelled<'_, '_>, within: &Range<usiz
     drafts
 }
 
+/// The title that a line has before the address that ends it: "Quiet comets over the sea: https://…".
+fn title_before(labelled: &Labelled<'_, '_>, within: &Range<usize>, link: usize) -> Option<Title> {
+    let passage = labelled.passage;
+    let link = passage.links.get(link).filter(|link| link.is_bare)?;
+    let start = passage.text[within.start..link.range.start]
+        .rfind([LINE, SOFT])
+        .map_or(within.start, |at| within.start + at + 1);
+    let before = start..link.range.start;
+    let after = passage.text[link.range.end..within.end].split([LINE, SOFT]).next().unwrap_or_default();
+    let text = passage.text[before.clone()].trim_end();
+    let is_alone = passage.links_in(&before).is_empty() && plain::word_count(after) == 0;
+    let is_short = (3..=20).contains(&plain::word_count(text));
+    (is_alone && is_short && text.ends_with([':', '-', '–', '—', '：']))
+        .then(|| title::find(labelled, &before))
+        .flatten()
+}
+
 /// One entry.
 pub(in crate::extract) struct Scope {
     /// What it is read from.
@@ -157,7 +175,8 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
         inside.clone().any(|(target, role)| target == Target::Paper || target == Target::Other && *role == Role::Paper);
     let leads = inside.any(|(target, _)| target != Target::Anchor);
     let is_thing = |link: usize| links::leads_to_thing(&passage.links[link].url);
-    let leads_to_things = !is_published && passage.links_in(within).all(is_thing);
+    let links_within = passage.links_in(within);
+    let leads_to_things = !is_published && !links_within.is_empty() && links_within.clone().all(is_thing);
     let names_venue = tags.iter().any(|(_, tag)| venue::venue(tag).is_some());
     let title_leads_to_thing = match title_link {
         Some(link) => !is_heading && link.is_some_and(is_thing),

@@ -212,7 +212,8 @@ fn label(list: &List<'_, '_>, cell: &Range<usize>, mark: Option<char>, tags: &mu
         .is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
         && !passage.links_in(cell).is_empty();
     if !codes.is_empty() {
-        tags.extend(codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range]))));
+        let labels = codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range])));
+        tags.extend(labels.filter(|(_, label)| !labels::is_identifier(label)));
     } else if !is_link_name {
         tags::push_separated(text, mark, cell.start, tags);
     }

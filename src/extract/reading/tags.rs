@@ -173,6 +173,7 @@ fn in_code(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Ti
             || !is_label
             || is_empty(&text)
             || plain::is_date(&text)
+            || labels::is_identifier(&text)
             || !stands_alone(labelled, &range)
         {
             continue;
