@@ -5,6 +5,9 @@ use memchr::memmem;
 use crate::model::{Account, ArxivId, Code, Finding, Malformed, Place, Repair, VersionedId, sightings};
 
 use super::features::links;
+use super::reading::draft::Draft;
+use super::reading::reasons::Passed;
+use super::reading::told::Told;
 
 /// As far as this from the start of a link its address begins.
 const LONGEST_LABEL: usize = 2_000;
@@ -14,6 +17,8 @@ const LONGEST_LABEL: usize = 2_000;
 pub(super) struct Notes {
     pub(super) notes: Vec<Note>,
     pub(super) account: Account,
+    /// Why all is read as it is, where somebody asks.
+    pub(super) told: Option<Told>,
 }
 
 /// One thing worth telling.
@@ -52,6 +57,13 @@ impl Note {
 }
 
 impl Notes {
+    /// Remembers that a place was passed over, where somebody asks.
+    pub(super) fn pass(&mut self, draft: &Draft, passed: Passed) {
+        if let Some(told) = &mut self.told {
+            told.pass(draft, passed);
+        }
+    }
+
     /// Tells something that is about no single paper.
     pub(super) fn say(&mut self, code: Code, at: usize, message: String, help: Option<String>) {
         self.notes.push(Note { at, code, message, help, arxiv_id: None, repair: None });

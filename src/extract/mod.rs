@@ -27,10 +27,13 @@ mod tests;
 
 use crate::model::{Account, Entry, Extracted, VersionedId, own_place};
 
+use self::explain::Explanation;
 use self::features::venue;
 use self::findings::Notes;
 use self::forms::data::{self, Data};
 use self::forms::{bibtex, front_matter, html, markdown, nesting, org, plain_text, rst};
+use self::reading::reasons::{How, Why};
+use self::reading::told::Told;
 use self::reading::{Placed, tags};
 
 pub use self::features::venue::venue;
@@ -82,8 +85,17 @@ pub fn list(path: &str, text: &str, options: &Options) -> Extracted {
 
 /// Reads a list as [`list`] does, taught by what its papers are called, as far as that is known.
 pub fn list_knowing(path: &str, text: &str, options: &Options, known: &Known) -> Extracted {
-    let given = Given { options, known };
-    let mut notes = Notes::default();
+    read(path, text, Given { options, known }, Notes::default()).0
+}
+
+/// Explains how a list is read; what is given is what [`list_knowing`] is given.
+pub fn explained(path: &str, text: &str, options: &Options, known: &Known) -> (Extracted, Explanation) {
+    let notes = Notes { told: Some(Told::default()), ..Notes::default() };
+    let (extracted, explanation) = read(path, text, Given { options, known }, notes);
+    (extracted, explanation.unwrap_or_default())
+}
+
+fn read(path: &str, text: &str, given: Given<'_>, mut notes: Notes) -> (Extracted, Option<Explanation>) {
     // What an earlier run has written into the list is none of its entries.
     let text = &*own_place::blanked(text);
     let entries = match Form::of(path) {
@@ -97,12 +109,7 @@ pub fn list_knowing(path: &str, text: &str, options: &Options, known: &Known) ->
         Form::Data(data) => reading::entries(data::read(text, data), given, &mut notes),
         Form::Bibtex => bibliography(text, &mut notes),
     };
-    extracted(path, text, entries, notes, options)
-}
-
-/// Explains how a list is read; what is given is what [`list_knowing`] is given.
-pub fn explained(path: &str, text: &str, options: &Options, known: &Known) -> (Extracted, explain::Explanation) {
-    (list_knowing(path, text, options, known), explain::Explanation::default())
+    extracted(path, text, entries, notes, given.options)
 }
 
 /// A page that presents one paper in its front matter is one entry; what its text cites is related to it.
@@ -118,6 +125,7 @@ fn page(text: &str, given: Given<'_>, notes: &mut Notes) -> Vec<Placed> {
             paper.related.push(id);
         }
     }
+    paper.why = Why { how: How::FrontMatter, ..Why::default() };
     notes.account = Account::default();
     notes.account.add(paper.id.as_ref(), &paper.related);
     vec![Placed { draft: paper, sections: Vec::new() }]
@@ -131,11 +139,23 @@ fn bibliography(text: &str, notes: &mut Notes) -> Vec<Placed> {
 }
 
 /// Gives every entry and finding its line, and the tags the spelling that the settings want. Sections to skip are left out.
-fn extracted(path: &str, text: &str, mut entries: Vec<Placed>, mut notes: Notes, options: &Options) -> Extracted {
-    entries.retain(|Placed { draft, sections }| {
+fn extracted(
+    path: &str,
+    text: &str,
+    mut entries: Vec<Placed>,
+    mut notes: Notes,
+    options: &Options,
+) -> (Extracted, Option<Explanation>) {
+    let mut told = notes.told.take();
+    entries.retain_mut(|Placed { draft, sections }| {
         let is_skipped = options.skips(sections);
         if is_skipped {
             notes.account.skipped += usize::from(draft.id.is_some()) + draft.related.len();
+        }
+        match &mut told {
+            Some(told) if is_skipped => told.skip(draft),
+            Some(told) => told.keep(draft),
+            None => {}
         }
         !is_skipped
     });
@@ -166,5 +186,5 @@ fn extracted(path: &str, text: &str, mut entries: Vec<Placed>, mut notes: Notes,
     }
     extracted.findings.sort();
     extracted.findings.dedup();
-    extracted
+    (extracted, told.map(|told| told.placed(path, text)))
 }

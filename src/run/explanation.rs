@@ -113,8 +113,8 @@ fn convention(group: &Group) -> String {
     }
     if let [first, others @ ..] = &*group.link_names {
         let names: String = others.iter().map(|name| format!(", [{}]", shown(name))).collect();
-        let verb = if others.is_empty() { "names" } else { "name" };
-        said.push(format!("[{}]{names} {verb} links", shown(first)));
+        let verb = if others.is_empty() { "names a link" } else { "name links" };
+        said.push(format!("[{}]{names} {verb}", shown(first)));
     }
     said.join("; ")
 }

@@ -6,7 +6,8 @@ mod survey;
 mod words;
 mod writing;
 
-use enrich::extract::{self, Options};
+use enrich::extract::explain::Because;
+use enrich::extract::{self, Known, Options};
 use enrich::model::Entry;
 
 use survey::{Outcome, survey};
@@ -93,5 +94,23 @@ fn other_names_of_links_change_no_entry() {
             outcome.report = format!("{renamed}with other names {}", outcome.report);
         }
         outcome
+    });
+}
+
+#[test]
+fn every_entry_has_its_reasons() {
+    survey(500, |list| {
+        let text = list.written(Change::None);
+        let (extracted, explanation) = extract::explained("list.md", &text, &Options::default(), &Known::default());
+        let entries = extracted.entries.iter();
+        let is_told = |(entry, because): &(&Entry, &Because)| {
+            let has_title = because.title.is_some() == entry.title.is_some();
+            !because.entry.is_empty() && has_title && because.id.is_some() == entry.id.is_some()
+        };
+        let right = entries.zip(&explanation.entries).filter(is_told).count();
+        let is_same = extracted == extract::list("list.md", &text, &Options::default());
+        let is_right = is_same && right == extracted.entries.len() && explanation.entries.len() == right;
+        let report = if is_right { String::new() } else { format!("{text}{explanation:#?}") };
+        Outcome { right, of: extracted.entries.len(), report }
     });
 }

@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 6] = [
 const LONGEST_FILE: usize = 400;
 
 /// Where `../shared` may be read.
-const SHARED: [&str; 3] = ["tests/it/shared", "tests/it/shared.rs", "tests/it/support"];
+const SHARED: [&str; 4] = ["src/extract/conventions/fit", "tests/it/shared", "tests/it/shared.rs", "tests/it/support"];
 
 fn sources(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();

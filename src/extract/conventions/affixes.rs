@@ -26,7 +26,7 @@ const NEARLY_ALL: f32 = 0.8;
 const MOST_PARTS: usize = 40;
 
 /// The marks that lists put between the fields of an entry, from the strongest to the weakest; a full stop comes before the last.
-const SEPARATORS: [&[&str]; 7] = [
+const SEPARATORS: [&[&str]; 8] = [
     &["\r"],
     &["  "],
     &[" | ", "｜", " || ", "\t"],
@@ -34,6 +34,7 @@ const SEPARATORS: [&[&str]; 7] = [
     &[" / ", " · ", " • ", " :: "],
     &["; ", "；"],
     &[", ", "，"],
+    &[": ", "："],
 ];
 
 /// Cuts the texts of one slot in a group down to their titles. Returns the ranges that differ from what they were.
@@ -58,6 +59,8 @@ struct Split<'l, 'p, 'd> {
     parts: Vec<Vec<Range<usize>>>,
     /// Whether the separator is one that sets apart what follows from what comes before.
     is_marked: bool,
+    /// Whether it is a colon, which stands in titles, too.
+    is_colon: bool,
     /// Whether nothing but prose may follow it.
     is_only_prose: bool,
     /// Whether each part is a sentence or a line, of which a title is one.
@@ -76,8 +79,9 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
         let mut split = Self {
             labelled,
             parts,
-            is_marked: matches!(separator, 1 | 3 | 6 | 8),
-            is_only_prose: separator == 8,
+            is_marked: matches!(separator, 1 | 3 | 6 | 9),
+            is_only_prose: separator == 9,
+            is_colon: separator == 8,
             is_whole: matches!(separator, 0 | 6),
             counts: HashMap::default(),
         };
@@ -99,19 +103,24 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
         let text = self.text(part);
         let words = plain::word_count(text);
         let recurs = || self.counts.get(&self.key(part)).is_some_and(|count| *count > 1);
+        // A colon stands in titles, so that only what cannot be a part of one counts.
+        let tells_itself = plain::is_date(text) || self.labelled.learned.is_venue(text) || self.is_people(text);
+        if self.is_colon {
+            return words == 0 || tells_itself;
+        }
         words == 0
-            || plain::is_date(text)
-            || self.labelled.learned.is_venue(text)
+            || tells_itself
             || words <= 4 && venue::says_when(text)
             || labels::meaning(text).is_some()
             || labels::is_identifier(text)
             || recurs()
-            || self.is_people(text)
             || is_volume(text)
     }
 
     fn is_people(&self, text: &str) -> bool {
-        names::is_author_list(text) || names::is_short_author(text) && (text.contains(' ') || text.contains("et al"))
+        names::is_author_list(text)
+            || names::are_authors(text) && text.contains('(')
+            || names::is_short_author(text) && (text.contains(' ') || text.contains("et al"))
     }
 
     /// The texts without what stands around their titles, where most of them show such.
@@ -157,7 +166,7 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
     fn column(&self) -> Option<usize> {
         let width = self.parts.iter().map(Vec::len).max()?;
         let even = self.parts.iter().filter(|parts| parts.len() == width).count();
-        if width < 2 || (even as f32) < NEARLY_ALL * self.parts.len() as f32 {
+        if self.is_colon || width < 2 || (even as f32) < NEARLY_ALL * self.parts.len() as f32 {
             return None;
         }
         let worth = |column: usize| {
@@ -237,7 +246,7 @@ fn split(labelled: &Labelled<'_, '_>, range: &Range<usize>, separator: usize) ->
     let text = &labelled.passage.text[range.clone()];
     let mut parts: Vec<Range<usize>> = Vec::new();
     // The full stop is weaker than all but the comma.
-    let order = [0, 1, 2, 3, 4, 5, usize::MAX, 6, usize::MAX - 1];
+    let order = [0, 1, 2, 3, 4, 5, usize::MAX, 6, 7, usize::MAX - 1];
     match SEPARATORS.get(order[separator]) {
         None if order[separator] < usize::MAX => parts = before_prose(text, range.start),
         Some(marks) => {

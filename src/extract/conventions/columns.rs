@@ -10,7 +10,7 @@ use crate::extract::features::names;
 use crate::extract::features::plain;
 use crate::extract::features::title::{self, Setting};
 use crate::extract::features::words::{self, Kind};
-use crate::extract::options::Options;
+use crate::extract::options::{Options, TitleFrom};
 use crate::extract::units::grid::GridRow;
 use crate::extract::units::passage::LINE;
 
@@ -53,6 +53,8 @@ pub(in crate::extract) enum Holds {
 /// What a header says of its column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::extract) enum Header {
+    /// The title, as the keeper of the list says.
+    Named,
     Title,
     /// The papers, by title or by link.
     Papers,
@@ -98,8 +100,8 @@ pub(in crate::extract) fn columns(labelled: &Labelled<'_, '_>, headers: &[Header
         first.title *= 1.15;
     }
     // Beside a title a name is a label where it recurs.
-    let has_title =
-        (0..settled.len()).any(|at| matches!(header(at), Header::Title | Header::Papers) && settled[at].title > 0.5);
+    let has_title = (0..settled.len())
+        .any(|at| matches!(header(at), Header::Named | Header::Title | Header::Papers) && settled[at].title > 0.5);
     for (at, column) in settled.iter_mut().enumerate() {
         if header(at) == Header::Name && has_title {
             column.title = column.title.min(0.3);
@@ -161,6 +163,7 @@ impl Cells {
         let labels = !is_grouped && self.labels(mark, rows);
         let long = self.values.iter().map(|value| plain::word_count(value)).sum::<usize>() > 6 * self.values.len();
         let (title, holds, mark) = match header {
+            Header::Named => (cells + 10.0, Holds::Other, mark),
             Header::Title => (cells + 1.5, Holds::Other, mark),
             Header::Papers if cells > 0.0 => (cells + 0.8, Holds::Other, mark),
             Header::Papers => (0.0, Holds::Other, mark),
@@ -254,6 +257,9 @@ fn mark(column: &Cells) -> Option<char> {
 pub(in crate::extract) fn header(text: &str, options: &Options) -> Header {
     let text = plain::trim(text);
     let lower = text.to_lowercase();
+    if matches!(&options.title, Some(TitleFrom::Column(name)) if name.to_lowercase() == lower) {
+        return Header::Named;
+    }
     if options.columns.iter().any(|column| column.eq_ignore_ascii_case(text)) {
         return Header::Labels(None);
     }

@@ -3,13 +3,17 @@
 pub(super) mod affixes;
 mod columns;
 mod fields;
+#[cfg(test)]
+mod fit;
 mod link_names;
 pub(super) mod proofs;
 mod titles;
 mod venues;
+pub(super) mod weights;
 
 use super::features::labels::Meaning;
 use super::features::venue;
+use super::options::{Options, TagFrom};
 use super::units::document::Document;
 
 use self::fields::Fields;
@@ -23,6 +27,8 @@ pub(super) use self::titles::{Group, Slots};
 pub(super) struct Learned {
     fields: Fields,
     brackets: Brackets,
+    /// The names of fields that label as the keeper of the list says, in lower case.
+    named: Vec<String>,
 }
 
 impl Learned {
@@ -38,6 +44,12 @@ impl Learned {
         self.brackets.labels.contains(&text.to_lowercase())
     }
 
+    /// Returns how a field of this name labels, where the keeper of the list says that it does.
+    pub(super) fn named_field(&self, name: &str) -> Option<Meaning> {
+        let is_named = !self.named.is_empty() && self.named.contains(&name.to_lowercase());
+        is_named.then_some(Meaning::Tags)
+    }
+
     /// Returns how a field of this name labels, where the list has shown that it does.
     pub(super) fn field(&self, name: &str) -> Option<Meaning> {
         let labelling = &self.fields.labelling;
@@ -51,7 +63,12 @@ impl Learned {
 }
 
 /// Learns from a document, and marks in it the links whose text is a name.
-pub(super) fn learn(document: &mut Document<'_>) -> Learned {
+pub(super) fn learn(document: &mut Document<'_>, options: &Options) -> Learned {
     link_names::mark(&mut document.passage);
-    Learned { fields: fields::learn(document), brackets: venues::learn(&document.passage.text) }
+    let named = options.tags.iter().filter_map(|tag| match tag {
+        TagFrom::Field(name) => Some(name.trim().to_lowercase()),
+        _ => None,
+    });
+    let brackets = venues::learn(&document.passage.text);
+    Learned { fields: fields::learn(document), brackets, named: named.collect() }
 }

@@ -1,6 +1,7 @@
 //! Where a paper's own title stands in its unit, where that title is known: a proof of the slot in which its siblings have theirs.
 //! What is shown is always the list's own words.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::extract::features::labels::{self, Labelled};
@@ -32,13 +33,18 @@ pub(in crate::extract) fn find(
 ) -> Option<Proof> {
     let alike = |wanted: Likeness| {
         let alike = candidates.iter().rev().filter(|candidate| own.likeness(&candidate.title.text) == Some(wanted));
-        let best = alike.max_by_key(|candidate| candidate.score)?;
+        let best = alike.max_by(by_points)?;
         Some(Proof { title: best.title.clone(), slot: Some(best.slot), likeness: wanted })
     };
     alike(Likeness::Equal)
         .or_else(|| longer(labelled, candidates, own))
         .or_else(|| spelled(labelled, within, candidates, own))
         .or_else(|| alike(Likeness::Near))
+}
+
+/// Which of two candidates has more that speaks for it within its unit.
+fn by_points(one: &&Candidate, other: &&Candidate) -> Ordering {
+    one.signs.points().total_cmp(&other.signs.points())
 }
 
 /// A candidate by which the list calls the paper more than it calls itself: "Name: its title", "Its title: and more".
@@ -51,7 +57,7 @@ fn longer(labelled: &Labelled<'_, '_>, candidates: &[Candidate], own: &Own) -> O
             names(text[..found.start].trim()) && goes_on(labelled, &text[found.end..], is_set_apart)
         })
     };
-    let best = candidates.iter().rev().filter(is_longer).max_by_key(|candidate| candidate.score)?;
+    let best = candidates.iter().rev().filter(is_longer).max_by(by_points)?;
     Some(Proof { title: best.title.clone(), slot: Some(best.slot), likeness: Likeness::Equal })
 }
 
@@ -90,7 +96,7 @@ fn spelled(labelled: &Labelled<'_, '_>, within: &Range<usize>, candidates: &[Can
         let around = &candidate.title.range;
         around.start <= range.start && range.end <= around.end
     };
-    let around = candidates.iter().rev().filter(holds).max_by_key(|candidate| candidate.score);
+    let around = candidates.iter().rev().filter(holds).max_by(by_points);
     let link = passage.link_at(range.start);
     let title = match around {
         Some(Candidate { title, .. }) => Title { text, range, setting: title.setting, link: title.link },

@@ -8,18 +8,18 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
+use super::weights::{self, Signs, Weight};
 use crate::extract::features::plain;
 use crate::extract::features::title::{Candidate, Slot};
+use crate::extract::options::TitleFrom;
 use crate::extract::units::Shape;
 
-/// As many siblings weigh as much as all that is known from elsewhere.
-const PRIOR: f32 = 3.0;
 /// A unit whose own title is known weighs as much as so many others.
 const PROOF: f32 = 4.0;
 /// How many points more a slot has that was proved for all of its group.
 const PROVED: f32 = 30.0;
-/// How many points of a candidate's score the worth of its slot is.
-const POINTS: f32 = 60.0;
+/// How many points a slot has that the keeper of the list names: more than all else together.
+const NAMED: f32 = 10_000.0;
 
 /// Units that are likely to be alike: those of one shape under one parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +32,7 @@ pub(in crate::extract) struct Group {
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Slots {
     groups: HashMap<Group, Tally, FixedState>,
+    preferred: Option<TitleFrom>,
     shapes: HashMap<Shape, Tally, FixedState>,
 }
 
@@ -75,6 +76,21 @@ impl Tally {
     }
 }
 
+/// The titleness of what stands in a slot, summed over so many units: those of a group, and those of its shape in all of the list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Support {
+    own: (f32, f32),
+    all: (f32, f32),
+}
+
+impl Support {
+    /// What the slot is worth, if what is known from elsewhere weighs as much as so many siblings.
+    pub(super) fn worth(self, known: f32, prior: f32) -> f32 {
+        let in_list = (self.all.0 + known * prior) / (self.all.1 + known);
+        (self.own.0 + known * in_list) / (self.own.1 + known)
+    }
+}
+
 impl Slots {
     /// Learns from the candidates of all units that may be entries.
     pub(in crate::extract) fn of<'c>(units: impl Iterator<Item = (Group, &'c [Candidate])> + Clone) -> Self {
@@ -109,78 +125,114 @@ impl Slots {
 
     /// How far it is proved that titles stand in a slot of a group, from 0 to 1.
     fn proved(&self, group: Group, slot: Slot) -> f32 {
-        let all = self.shapes.get(&group.shape).map_or((0.0, 0.0), |tally| tally.proofs(slot));
-        let own = self.groups.get(&group).map_or((0.0, 0.0), |tally| tally.proofs(slot));
-        (own.0 + all.0 / (all.1 + PRIOR)) / (own.1 + 1.0)
+        let of = |tally: Option<&Tally>| tally.map_or((0.0, 0.0), |tally| tally.proofs(slot));
+        let (own, all) = (of(self.groups.get(&group)), of(self.shapes.get(&group.shape)));
+        (own.0 + all.0 / (all.1 + weights::of(Weight::PriorSiblings))) / (own.1 + 1.0)
+    }
+
+    /// The same, where the keeper of the list says in which slot titles stand.
+    pub(in crate::extract) fn preferring(self, preferred: Option<&TitleFrom>) -> Self {
+        Self { preferred: preferred.cloned(), ..self }
+    }
+
+    /// Returns how much the keeper's word speaks for a slot, the most for the first of its kind.
+    pub(in crate::extract) fn bonus(&self, slot: Slot) -> f32 {
+        match (&self.preferred, slot) {
+            (Some(TitleFrom::Field), Slot::Field) | (Some(TitleFrom::FirstLine), Slot::Whole) => NAMED,
+            (Some(TitleFrom::Link), Slot::Link(at))
+            | (Some(TitleFrom::Bold), Slot::Bold(at))
+            | (Some(TitleFrom::Quoted), Slot::Quoted(at))
+            | (Some(TitleFrom::Italic), Slot::Italic(at)) => NAMED / f32::from(at + 1),
+            _ => 0.0,
+        }
+    }
+
+    /// Returns how the group and the list support a slot.
+    pub(super) fn support(&self, group: Group, slot: Slot) -> Support {
+        let of = |tally: Option<&Tally>| tally.map_or((0.0, 0.0), |tally| (tally.sum(slot), tally.units));
+        Support { own: of(self.groups.get(&group)), all: of(self.shapes.get(&group.shape)) }
     }
 
     /// Returns what a slot is worth in a group, from 0 to 1.
     pub(in crate::extract) fn worth(&self, group: Group, slot: Slot) -> f32 {
-        let all = self.shapes.get(&group.shape).map_or((0.0, 0.0), |tally| (tally.sum(slot), tally.units));
-        let own = self.groups.get(&group).map_or((0.0, 0.0), |tally| (tally.sum(slot), tally.units));
-        let in_list = (all.0 + PRIOR * prior(slot)) / (all.1 + PRIOR);
-        (own.0 + PRIOR * in_list) / (own.1 + PRIOR)
+        let known = weights::of(Weight::PriorSiblings);
+        self.support(group, slot).worth(known, weights::of(prior(slot)))
     }
 
     /// Returns the title among candidates, by what speaks for each in its unit and for its slot in the group.
     pub(in crate::extract) fn choose<'c>(&self, group: Group, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
-        // Plain words around a quoted title are about it.
-        let holds_quote = |candidate: &Candidate| {
-            let is_quoted = |other: &Candidate| {
-                let (inner, outer) = (&other.title.range, &candidate.title.range);
-                matches!(other.slot, Slot::Quoted(_)) && outer.start < inner.end && inner.start <= outer.end + 4
-            };
-            candidate.slot == Slot::Lead && candidates.iter().any(is_quoted)
-        };
-        // What is bold at their start was set apart for a reason.
-        let opens_bold = |candidate: &Candidate| {
-            let (slot, outer) = (candidate.slot, &candidate.title.range);
-            let is_bold = |other: &Candidate| {
-                let inner = &other.title.range;
-                other.slot == Slot::Bold(0)
-                    && inner.start <= outer.start + 8
-                    && inner.end < outer.end
-                    && outer.start <= inner.start
-            };
-            slot == Slot::Lead && candidates.iter().any(is_bold)
-        };
+        #[cfg(test)]
+        super::fit::note(self, group, candidates);
         let score = |candidate: &Candidate| {
-            let around = if holds_quote(candidate) {
-                POINTS
-            } else if opens_bold(candidate) {
-                POINTS / 2.0
-            } else {
-                0.0
-            };
-            let proved = PROVED * self.proved(group, candidate.slot);
-            candidate.score as f32 + proved + POINTS * self.worth(group, candidate.slot) - around
+            signs(candidate, candidates).points()
+                + weights::of(Weight::SlotWorth) * self.worth(group, candidate.slot)
+                + self.bonus(candidate.slot)
+                + PROVED * self.proved(group, candidate.slot)
         };
         // Of equals the first.
         candidates.iter().rev().max_by(|one, other| score(one).total_cmp(&score(other)))
     }
 }
 
-/// How much a text looks like a title by its length, from 0 to 1.
-pub(super) fn titleness(text: &str) -> f32 {
-    match plain::word_count(text) {
-        0 => 0.0,
-        1 => 0.3,
-        2 => 0.5,
-        3 => 0.85,
-        4..=22 => 1.0,
-        23..=32 => 0.6,
-        _ => 0.2,
+/// What speaks for a candidate among those of its unit.
+pub(super) fn signs(candidate: &Candidate, candidates: &[Candidate]) -> Signs {
+    if candidate.slot != Slot::Lead {
+        return candidate.signs;
+    }
+    let outer = &candidate.title.range;
+    let is_quoted = |other: &Candidate| {
+        let inner = &other.title.range;
+        matches!(other.slot, Slot::Quoted(_)) && outer.start < inner.end && inner.start <= outer.end + 4
+    };
+    let is_bold = |other: &Candidate| {
+        let inner = &other.title.range;
+        let opens = inner.start <= outer.start + 8 && outer.start <= inner.start;
+        other.slot == Slot::Bold(0) && opens && inner.end < outer.end
+    };
+    let is_italic = |other: &Candidate| {
+        let inner = &other.title.range;
+        let ends = outer.start < inner.start && inner.end <= outer.end && outer.end <= inner.end + 4;
+        other.slot == Slot::Italic(0) && ends && plain::word_count(&other.title.text) >= 3
+    };
+    if candidates.iter().any(is_quoted) {
+        candidate.signs.with(Weight::AroundQuote)
+    } else if candidates.iter().any(is_bold) {
+        candidate.signs.with(Weight::AfterBold)
+    } else if candidates.iter().any(is_italic) {
+        candidate.signs.with(Weight::BeforeItalic)
+    } else {
+        candidate.signs
     }
 }
 
+/// How much a text looks like a title by its length, from 0 to 1.
+pub(super) fn titleness(text: &str) -> f32 {
+    let words = match plain::word_count(text) {
+        0 => return 0.0,
+        1 => Weight::WordsOne,
+        2 => Weight::WordsTwo,
+        3 => Weight::WordsThree,
+        4..=22 => Weight::WordsUsual,
+        23..=32 => Weight::WordsMany,
+        _ => Weight::WordsProse,
+    };
+    weights::of(words)
+}
+
 /// What a slot is worth where nothing is known of a list.
-fn prior(slot: Slot) -> f32 {
+pub(super) fn prior(slot: Slot) -> Weight {
     match slot {
-        Slot::Field => 1.0,
-        Slot::Link(0) | Slot::Whole => 0.7,
-        Slot::Bold(0) | Slot::Quoted(0) => 0.6,
-        Slot::Named | Slot::Lead => 0.45,
-        Slot::Link(_) | Slot::Bold(_) | Slot::Quoted(_) => 0.3,
-        Slot::Underlined(_) | Slot::Italic(_) => 0.25,
+        Slot::Field => Weight::SlotField,
+        Slot::Whole => Weight::SlotWhole,
+        Slot::Link(0) => Weight::SlotFirstLink,
+        Slot::Bold(0) => Weight::SlotFirstBold,
+        Slot::Quoted(0) => Weight::SlotFirstQuoted,
+        Slot::Named => Weight::SlotNamed,
+        Slot::Lead => Weight::SlotLead,
+        Slot::Link(_) => Weight::SlotLink,
+        Slot::Bold(_) => Weight::SlotBold,
+        Slot::Quoted(_) => Weight::SlotQuoted,
+        Slot::Underlined(_) => Weight::SlotUnderlined,
+        Slot::Italic(_) => Weight::SlotItalic,
     }
 }

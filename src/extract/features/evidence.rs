@@ -135,7 +135,8 @@ fn found_only_details(labelled: &Labelled<'_, '_>, within: &Range<usize>) -> boo
         // "Code (not yet)"
         let line = line.split_once(" (").filter(|_| line.ends_with(')')).map_or(line, |(name, _)| name);
         let is_person = || names::is_author_list(line) || line.contains(' ') && names::is_short_author(line);
-        let is_label = || labels::meaning(line).is_some() || venue::looks_like_venue(line);
+        let is_label =
+            || labels::meaning(line).is_some() || venue::looks_like_venue(line) || labels::is_identifier(line);
         plain::word_count(line) == 0 || is_label() || is_person() || plain::is_date(line)
     })
 }
@@ -172,6 +173,15 @@ pub(in crate::extract) fn reads_as_entry(labelled: &Labelled<'_, '_>, within: &R
     let whole = passage.text[within.clone()].trim();
     let text = plain::without_numbering(whole);
     let has_authors = || names::are_authors(title::first_sentence(text));
+    // A title over an address: what stands alone on its lines are the links.
+    let is_over_links = || {
+        let mut lines = passage.lines(within).map(|line| passage.visible(&line)).filter(|line| !line.is_empty());
+        let is_title = |line: &Range<usize>| (3..=25).contains(&plain::word_count(&passage.text[line.clone()]));
+        let opens = lines.next().is_some_and(|line| is_title(&line) && passage.links_in(&line).is_empty());
+        let is_link =
+            |line: Range<usize>| passage.link_at(line.start).is_some_and(|link| passage.links[link].range == line);
+        opens && lines.next().is_some_and(is_link) && lines.all(|line| !passage.links_in(&line).is_empty())
+    };
     let links = passage.links_in(within);
     let (Some(first), Some(last)) = (links.clone().next(), links.clone().next_back()) else {
         // A reference as papers give it at their end: authors, title, identifier.
@@ -184,5 +194,6 @@ pub(in crate::extract) fn reads_as_entry(labelled: &Labelled<'_, '_>, within: &R
     let is_numbered = text.len() < whole.len();
     let with_links = passage.lines(within).filter(|line| !passage.links_in(line).is_empty()).count();
     let before = before / with_links.max(1);
-    after <= 6 && before >= 2 && (before <= 40 && (says_paper || is_numbered) || before <= 120 && has_authors())
+    let is_short = before <= 40 && (says_paper || is_numbered || is_over_links());
+    after <= 6 && before >= 2 && (is_short || before <= 120 && has_authors())
 }

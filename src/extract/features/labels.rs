@@ -108,7 +108,8 @@ fn field(passage: &Passage<'_>, learned: &Learned, line: &Range<usize>) -> Optio
     // A name within a link or in quotes is no field's.
     let is_linked = passage.links_in(line).any(|link| passage.links[link].range.start < start + colon);
     let name = plain::trim(&text[..colon]);
-    let meaning = meaning(name).or_else(|| learned.field(name)).filter(|_| !is_linked)?;
+    let known = || meaning(name).or_else(|| learned.field(name));
+    let meaning = learned.named_field(name).or_else(known).filter(|_| !is_linked)?;
     if meaning == Meaning::Elsewhere && is_title_with_name(passage, line, start + colon) {
         return None;
     }

@@ -8,6 +8,8 @@ use std::ops::Range;
 use self::around::{without_authors, without_kind, without_quoting_authors, without_venue};
 pub(in crate::extract) use self::sentences::{first_sentence, lead_title, sentences};
 use self::sentences::{leading_words, plain_end, title_in_sentences, without_following};
+use crate::extract::conventions::weights::{Signs, Weight};
+use crate::extract::features::brackets::at_end;
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::Target;
 use crate::extract::features::names;
@@ -28,7 +30,7 @@ pub(in crate::extract) struct Title {
 }
 
 /// How a title is set apart from the rest of its entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::extract) enum Setting {
     /// A field that is named for it.
     Field,
@@ -42,17 +44,17 @@ pub(in crate::extract) enum Setting {
 }
 
 impl Setting {
-    /// How much the setting speaks for a title, among several in one entry.
-    fn weight(self) -> i32 {
-        match self {
-            Self::Field => 90,
-            Self::Link => 50,
-            Self::Bold => 46,
-            Self::Quoted => 44,
-            Self::Plain => 30,
-            Self::Underlined => 22,
-            Self::Italic => 18,
-        }
+    /// The sign that it is.
+    fn sign(self) -> Signs {
+        Signs::from(match self {
+            Self::Field => Weight::Field,
+            Self::Link => Weight::Link,
+            Self::Bold => Weight::Bold,
+            Self::Quoted => Weight::Quoted,
+            Self::Plain => Weight::Plain,
+            Self::Underlined => Weight::Underlined,
+            Self::Italic => Weight::Italic,
+        })
     }
 }
 
@@ -84,8 +86,8 @@ pub(in crate::extract) enum Slot {
 #[derive(Clone, Debug)]
 pub(in crate::extract) struct Candidate {
     pub(in crate::extract) slot: Slot,
-    /// How much speaks for it within its unit.
-    pub(in crate::extract) score: i32,
+    /// What speaks for it within its unit.
+    pub(in crate::extract) signs: Signs,
     pub(in crate::extract) title: Title,
 }
 
@@ -100,7 +102,7 @@ pub(in crate::extract) fn candidates(labelled: &Labelled<'_, '_>, within: &Range
     search.links();
     search.styled(Setting::Bold, |piece| piece.style.bold && !piece.is_code);
     search.quoted();
-    search.offer(Slot::Lead, Setting::Plain.weight(), leading_words(labelled, &search.within));
+    search.offer(Slot::Lead, Setting::Plain.sign(), leading_words(labelled, &search.within));
     search.styled(Setting::Underlined, |piece| piece.style.underlined);
     search.styled(Setting::Italic, |piece| piece.style.italic && !piece.style.bold);
     search.found
@@ -109,7 +111,7 @@ pub(in crate::extract) fn candidates(labelled: &Labelled<'_, '_>, within: &Range
 /// Returns the candidate that most speaks for within its own unit.
 pub(in crate::extract) fn best(candidates: &[Candidate]) -> Option<&Candidate> {
     // Of equals the first.
-    candidates.iter().rev().max_by_key(|candidate| candidate.score)
+    candidates.iter().rev().max_by(|one, other| one.signs.points().total_cmp(&other.signs.points()))
 }
 
 /// Finds the title within a range of the passage, by that range alone.
@@ -125,10 +127,10 @@ struct Search<'l, 'p, 'd> {
 }
 
 impl Search<'_, '_, '_> {
-    fn offer(&mut self, slot: Slot, score: i32, title: Option<Title>) {
+    fn offer(&mut self, slot: Slot, signs: Signs, title: Option<Title>) {
         if let Some(title) = title {
-            let score = score + length_bonus(&title.text);
-            self.found.push(Candidate { slot, score, title });
+            let signs = signs.with_some(shortness(&title.text));
+            self.found.push(Candidate { slot, signs, title });
         }
     }
 
@@ -136,7 +138,7 @@ impl Search<'_, '_, '_> {
         for field in self.labelled.fields_in(&self.within) {
             if field.meaning == Meaning::Title {
                 let title = clean(self.labelled.passage, field.value.clone(), Setting::Field, None);
-                self.offer(Slot::Field, Setting::Field.weight(), title);
+                self.offer(Slot::Field, Setting::Field.sign(), title);
             }
         }
     }
@@ -150,22 +152,22 @@ impl Search<'_, '_, '_> {
                 continue;
             }
             let leads = match target {
-                Target::Arxiv => 25,
-                Target::Paper => 10,
-                Target::Anchor => -30,
-                Target::Other => 0,
+                Target::Arxiv => Weight::LeadsToArxiv,
+                Target::Paper => Weight::LeadsToPaper,
+                Target::Anchor => Weight::LeadsWithin,
+                Target::Other => Weight::LeadsElsewhere,
             };
             // What a link far from the start of its line names is seldom the entry itself.
             let is_further = passage.text[self.within.start..range.start].contains([LINE, SOFT]);
-            let first = match target {
+            let place = match target {
                 // Nor does what a further line says of something else.
-                Target::Other | Target::Anchor if is_further => -25,
-                Target::Paper if is_further => -10,
-                _ if opens_line(passage, range.start) => 12,
-                _ => 0,
+                Target::Other | Target::Anchor if is_further => Some(Weight::LinkFurtherDown),
+                Target::Paper if is_further => Some(Weight::PaperFurtherDown),
+                _ if opens_line(passage, range.start) => Some(Weight::LinkOpensLine),
+                _ => None,
             };
-            let score = Setting::Link.weight() + leads + first;
-            self.offer(Slot::Link(count), score, clean(passage, range.clone(), Setting::Link, Some(link)));
+            let signs = Setting::Link.sign().with(leads).with_some(place);
+            self.offer(Slot::Link(count), signs, clean(passage, range.clone(), Setting::Link, Some(link)));
             count = (count + 1).min(MOST_OF_A_SETTING);
         }
     }
@@ -184,15 +186,16 @@ impl Search<'_, '_, '_> {
             if setting == Setting::Bold && self.names_prose(&range) {
                 continue;
             }
-            let first = if setting == Setting::Bold && opens_line(passage, range.start) { 6 } else { 0 };
+            let opens = setting == Setting::Bold && opens_line(passage, range.start);
+            let signs = setting.sign().with_some(opens.then_some(Weight::BoldOpensLine));
             let slot = match setting {
                 Setting::Bold => Slot::Bold(count),
                 Setting::Underlined => Slot::Underlined(count),
                 _ => Slot::Italic(count),
             };
-            self.offer(slot, setting.weight() + first, clean(passage, range.clone(), setting, None));
+            self.offer(slot, signs, clean(passage, range.clone(), setting, None));
             if setting == Setting::Bold {
-                self.offer(Slot::Named, setting.weight(), with_rest(self.labelled, &range, &self.within));
+                self.offer(Slot::Named, Weight::Named.into(), with_rest(self.labelled, &range, &self.within));
             }
             count = (count + 1).min(MOST_OF_A_SETTING);
         }
@@ -212,7 +215,7 @@ impl Search<'_, '_, '_> {
         for range in quoted(self.labelled.passage, &self.within) {
             if !self.is_in_other_field(&range) {
                 let title = clean(self.labelled.passage, range, Setting::Quoted, None);
-                self.offer(Slot::Quoted(count), Setting::Quoted.weight(), title);
+                self.offer(Slot::Quoted(count), Setting::Quoted.sign(), title);
                 count = (count + 1).min(MOST_OF_A_SETTING);
             }
         }
@@ -228,15 +231,15 @@ impl Search<'_, '_, '_> {
 }
 
 /// Short texts are more often names than titles.
-fn length_bonus(text: &str) -> i32 {
+fn shortness(text: &str) -> Option<Weight> {
     // Text of such a length has more than two words.
     if text.len() > 40 && memchr::memchr_iter(b' ', text.as_bytes()).nth(2).is_some() {
-        return 0;
+        return None;
     }
     match plain::word_count(text) {
-        0 | 1 => -24,
-        2 => -10,
-        _ => 0,
+        0 | 1 => Some(Weight::OneWord),
+        2 => Some(Weight::TwoWords),
+        _ => None,
     }
 }
 
@@ -263,6 +266,18 @@ pub(in crate::extract) fn clean(
     // "(Milestone)" and "[13]" are remarks and numbers; "(Demo) Title (long)" is none.
     let is_within = |open, close| trimmed.starts_with(open) && trimmed.find(close) == Some(trimmed.len() - 1);
     if is_within('(', ')') || is_within('[', ']') && setting != Setting::Link {
+        return None;
+    }
+    // "[Annals 15, 83 (2023)](…)" is where it appeared.
+    let is_citation = || {
+        let ends_in_year = at_end(trimmed).filter(|(inner, _)| venue::says_when(inner));
+        ends_in_year.is_some_and(|(_, rest)| {
+            let is_number =
+                |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            plain::word_count(rest) <= 7 && rest.split([' ', ',', '.', ':']).any(is_number)
+        })
+    };
+    if setting == Setting::Link && is_citation() {
         return None;
     }
     let text = without_following(without_quoting_authors(without_kind(without_venue(raw))));

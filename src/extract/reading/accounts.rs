@@ -28,15 +28,29 @@ pub(super) fn settle(list: &List<'_, '_>, entries: Vec<Placed>, account: &mut Ac
         let first = settled.len().saturating_sub(1);
         settled.extend(std::iter::from_fn(|| entries.next_if(|entry| entry.draft.at < end)));
         let unclaimed = unclaimed(list, section, &settled[first..], account);
-        for draft in unclaimed {
-            let before = settled[first..].iter().rposition(|entry| entry.draft.at <= draft.at);
-            let at = first + before.map_or(0, |before| before + 1);
-            let sections = before.and_then(|before| settled.get(first + before)).map(|entry| entry.sections.clone());
-            settled.insert(at, Placed { draft, sections: sections.unwrap_or_default() });
-        }
+        insert(unclaimed, first, &mut settled);
     }
     settled.extend(entries);
     settled
+}
+
+/// Puts drafts in their places among the entries from `first` on, under the headings of the entry before each.
+fn insert(mut drafts: Vec<Draft>, first: usize, settled: &mut Vec<Placed>) {
+    if drafts.is_empty() {
+        return;
+    }
+    drafts.sort_by_key(|draft| draft.at);
+    let entries = settled.split_off(first);
+    let mut drafts = drafts.into_iter().peekable();
+    let mut sections = entries.first().map(|entry| entry.sections.clone()).unwrap_or_default();
+    for entry in entries {
+        while let Some(draft) = drafts.next_if(|draft| draft.at < entry.draft.at) {
+            settled.push(Placed { draft, sections: sections.clone() });
+        }
+        sections.clone_from(&entry.sections);
+        settled.push(entry);
+    }
+    settled.extend(drafts.map(|draft| Placed { draft, sections: sections.clone() }));
 }
 
 /// The blocks of each section: from one heading to the next.

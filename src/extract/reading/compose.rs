@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use super::Placed;
 use super::draft::{self, Draft, Scope, Tools};
+use super::first_line;
 use super::list::List;
 use super::own_id::Equal;
 use super::plan::{Place, Standing, What};
 use super::proven;
+use super::reasons::{From, How, Passed, Why};
 use super::references;
 use super::tables;
 use crate::extract::conventions::proofs::Proof;
@@ -16,7 +18,9 @@ use crate::extract::conventions::{Group, Slots, affixes};
 use crate::extract::features::labels::Labelled;
 use crate::extract::features::plain;
 use crate::extract::features::title::{self, Candidate, Slot, Title};
+use crate::extract::findings::Notes;
 use crate::extract::forms::bibtex::{self, Reference};
+use crate::extract::options::{Options, TitleFrom};
 use crate::extract::units::passage::SOFT;
 
 /// Of fewer words is a name, where nothing else says that it is a paper's title.
@@ -33,13 +37,16 @@ struct Part {
 /// Reads places in order.
 pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<'_>) -> Vec<Placed> {
     let mut parts: Vec<Vec<Part>> = places.iter().map(|place| parts(list, place)).collect();
+    if tools.options.title == Some(TitleFrom::FirstLine) {
+        parts.iter_mut().flatten().for_each(|part| first_line::offer(list, &part.within, &mut part.candidates));
+    }
     let mut groups: HashMap<Group, Vec<&mut Vec<Candidate>>> = HashMap::new();
     for (place, parts) in places.iter().zip(&mut parts) {
         let members = groups.entry(group(list, place)).or_default();
         members.extend(parts.iter_mut().map(|part| &mut part.candidates));
     }
     groups.into_values().for_each(|group| without_affixes(&list.labelled, group.into_iter()));
-    let slots = slots(list, &places, &mut parts);
+    let slots = slots(list, &places, &mut parts, tools.options);
     let mut kept = Vec::new();
     let mut siblings: Vec<Placed> = Vec::new();
     let mut among = None;
@@ -49,30 +56,34 @@ pub(super) fn drafts(list: &List<'_, '_>, places: Vec<Place>, tools: &mut Tools<
             Standing::Sure | Standing::Titled => None,
         };
         if standing != among {
-            keep_siblings(std::mem::take(&mut siblings), &mut kept);
+            keep_siblings(std::mem::take(&mut siblings), &mut kept, tools.notes);
             among = standing;
         }
         let read = read(list, &place, parts, &slots, &mut kept, tools);
-        for draft in read {
+        for mut draft in read {
+            draft.why.stands_in(&place);
             let placed = Placed { draft, sections: place.sections.to_vec() };
             match place.standing {
                 Standing::Among(_) => siblings.push(placed),
-                Standing::Sure => keep(placed, &mut kept),
+                Standing::Sure => keep(placed, &mut kept, tools.notes),
                 Standing::Titled => {
                     if placed.draft.title.as_deref().is_some_and(|title| plain::word_count(title) >= 3) {
-                        keep(placed, &mut kept);
+                        keep(placed, &mut kept, tools.notes);
+                    } else {
+                        tools.notes.pass(&placed.draft, Passed::Short);
                     }
                 }
             }
         }
     }
-    keep_siblings(siblings, &mut kept);
-    without_doubtful(kept)
+    keep_siblings(siblings, &mut kept, tools.notes);
+    without_doubtful(kept, tools.notes)
 }
 
-/// Learns where titles stand.
-fn slots(list: &List<'_, '_>, places: &[Place], parts: &mut [Vec<Part>]) -> Slots {
-    for part in parts.iter_mut().flatten().filter(|_| !list.known.is_empty()) {
+/// Learns where titles stand; where the keeper says it, nothing else is asked.
+fn slots(list: &List<'_, '_>, places: &[Place], parts: &mut [Vec<Part>], options: &Options) -> Slots {
+    let is_taught = !list.known.is_empty() && options.title.is_none();
+    for part in parts.iter_mut().flatten().filter(|_| is_taught) {
         part.proof = proven::of(list, &part.within, &part.candidates);
     }
     let members = places.iter().zip(&*parts).flat_map(|(place, parts)| {
@@ -80,7 +91,8 @@ fn slots(list: &List<'_, '_>, places: &[Place], parts: &mut [Vec<Part>]) -> Slot
         parts.iter().map(move |part| (group, part))
     });
     let untold = members.clone().filter(|(_, part)| part.proof.is_none());
-    let mut slots = Slots::of(untold.map(|(group, part)| (group, &*part.candidates)));
+    let slots = Slots::of(untold.map(|(group, part)| (group, &*part.candidates)));
+    let mut slots = slots.preferring(options.title.as_ref());
     for (group, part) in members {
         if let Some(slot) = part.proof.as_ref().and_then(|proof| proof.slot) {
             slots.prove(group, slot);
@@ -172,12 +184,19 @@ fn papers(list: &List<'_, '_>, place: &Place, parts: Vec<Part>, slots: &Slots, t
     let is_one = parts.len() == 1;
     let mut drafts = Vec::new();
     for Part { within, candidates, proof } in parts {
-        let chosen = || slots.choose(group, &candidates).map(|candidate| candidate.title.clone());
-        let title = proof.map(|proof| proof.title).or_else(chosen);
+        let (title, from) = match proof {
+            Some(Proof { title, slot, .. }) => (Some(title), Some(From::Known(slot))),
+            None => {
+                let chosen = slots.choose(group, &candidates);
+                (chosen.map(|chosen| chosen.title.clone()), chosen.map(|chosen| From::Slot(chosen.slot)))
+            }
+        };
         let references = if is_one { references(list, place, tools) } else { Vec::new() };
         let first = drafts.len();
         let scope = Scope { within: within.clone(), title: title.clone(), references, task: place.task };
         drafts.push(draft::one(&list.labelled, scope, tools));
+        drafts[first].why.title = from;
+        drafts[first].opens |= from.and_then(From::in_slot).is_some_and(|slot| slots.bonus(slot) > 0.0);
         if matches!(place.what, What::Papers) {
             let more = draft::other_papers(&list.labelled, &within, title.as_ref(), &mut drafts[first]);
             drafts.extend(more);
@@ -188,7 +207,7 @@ fn papers(list: &List<'_, '_>, place: &Place, parts: Vec<Part>, slots: &Slots, t
 
 /// Keeps the entries of one list or table. One that has a title and leads somewhere, and nothing of a paper, is what its siblings are;
 /// where few of them present papers, the whole list decides in the end.
-fn keep_siblings(siblings: Vec<Placed>, kept: &mut Vec<Placed>) {
+fn keep_siblings(siblings: Vec<Placed>, kept: &mut Vec<Placed>, notes: &mut Notes) {
     let papers = siblings.iter().filter(|sibling| sibling.draft.is_paper()).count();
     let few = papers * 3 < siblings.len();
     let titled = siblings.iter().filter(|sibling| sibling.draft.is_paper() && sibling.draft.title.is_some()).count();
@@ -204,32 +223,42 @@ fn keep_siblings(siblings: Vec<Placed>, kept: &mut Vec<Placed>) {
             || draft.has_tag_field
             || draft.opens && reads_as_title && (draft.leads || most && words >= 2)
         {
-            keep(placed, kept);
+            keep(placed, kept, notes);
+        } else {
+            notes.pass(draft, Passed::of(draft, few, FEWEST_WORDS));
         }
     }
 }
 
-fn keep(mut placed: Placed, kept: &mut Vec<Placed>) {
+fn keep(mut placed: Placed, kept: &mut Vec<Placed>, notes: &mut Notes) {
     let draft = &mut placed.draft;
     if draft.is_thing && draft.id.is_none() && draft.citation.is_none() && !draft.has_tag_field {
+        notes.pass(draft, Passed::Things);
         return;
     }
     placed.sections.extend(draft.group.take());
     let equal = std::mem::take(&mut draft.equal);
     let (tags, sections) = (draft.tags.clone(), placed.sections.clone());
+    let why = Why { how: How::Beside, title: None, ..draft.why.clone() };
     kept.push(placed);
     kept.extend(equal.into_iter().map(|Equal { id, at }| Placed {
-        draft: Draft { id: Some(id), at, tags: tags.clone(), ..Draft::default() },
+        draft: Draft { id: Some(id), at, tags: tags.clone(), why: why.clone(), ..Draft::default() },
         sections: sections.clone(),
     }));
 }
 
 /// Returns the entries without those that may be anything, where most of what the list holds of their look presents no paper.
-fn without_doubtful(mut entries: Vec<Placed>) -> Vec<Placed> {
+fn without_doubtful(mut entries: Vec<Placed>, notes: &mut Notes) -> Vec<Placed> {
     let papers = entries.iter().filter(|entry| entry.draft.is_paper()).count();
     let doubtful = entries.iter().filter(|entry| entry.draft.is_doubtful && !entry.draft.is_paper()).count();
     if papers * 4 < doubtful {
-        entries.retain(|entry| !entry.draft.is_doubtful || entry.draft.is_paper());
+        entries.retain(|Placed { draft, .. }| {
+            let is_kept = !draft.is_doubtful || draft.is_paper();
+            if !is_kept {
+                notes.pass(draft, Passed::Few);
+            }
+            is_kept
+        });
     }
     entries
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::{ArxivId, Citation, Link, VersionedId};
 
+use crate::extract::explain::Because;
 use crate::extract::features::evidence;
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::{self, Target};
@@ -14,6 +15,7 @@ use crate::extract::findings::Notes;
 use crate::extract::forms::bibtex;
 use crate::extract::options::Options;
 use crate::extract::reading::own_id::{self, Equal, Named};
+use crate::extract::reading::reasons::{From, How, Why};
 use crate::extract::reading::tags;
 use crate::extract::units::document::Task;
 use crate::extract::units::passage::{LINE, SOFT};
@@ -48,6 +50,9 @@ pub(in crate::extract) struct Draft {
     pub(in crate::extract) is_doubtful: bool,
     /// The row of its table that heads it.
     pub(in crate::extract) group: Option<String>,
+    pub(in crate::extract) why: Why,
+    /// The same in words, where somebody asks.
+    pub(in crate::extract) because: Option<Box<Because>>,
 }
 
 impl Draft {
@@ -75,6 +80,7 @@ pub(in crate::extract) fn cited(labelled: &Labelled<'_, '_>, within: &Range<usiz
         } else {
             None
         };
+        let title = title.or_else(|| title_before(labelled, within, index));
         let words = title.as_ref().map_or(0, |title| plain::word_count(&title.text));
         let is_paper = link.target == Target::Paper && (labelled.roles[index] == Role::Paper || words >= 3);
         if link.target != Target::Arxiv && !is_paper {
@@ -100,6 +106,7 @@ pub(in crate::extract) fn cited(labelled: &Labelled<'_, '_>, within: &Range<usiz
             id: named.own,
             title: title.map(|title| title.text),
             related: named.related,
+            why: Why::of_link(&link.range, How::Unclaimed),
             ..Draft::default()
         });
     }
@@ -117,6 +124,23 @@ pub(in crate::extract) fn cited(labelled: &Labelled<'_, '_>, within: &Range<usiz
     drafts
 }
 
+/// The title that a line has before the address that ends it: "Quiet comets over the sea: https://…".
+fn title_before(labelled: &Labelled<'_, '_>, within: &Range<usize>, link: usize) -> Option<Title> {
+    let passage = labelled.passage;
+    let link = passage.links.get(link).filter(|link| link.is_bare)?;
+    let start = passage.text[within.start..link.range.start]
+        .rfind([LINE, SOFT])
+        .map_or(within.start, |at| within.start + at + 1);
+    let before = start..link.range.start;
+    let after = passage.text[link.range.end..within.end].split([LINE, SOFT]).next().unwrap_or_default();
+    let text = passage.text[before.clone()].trim_end();
+    let is_alone = passage.links_in(&before).is_empty() && plain::word_count(after) == 0;
+    let is_short = (3..=20).contains(&plain::word_count(text));
+    (is_alone && is_short && text.ends_with([':', '-', '–', '—', '：']))
+        .then(|| title::find(labelled, &before))
+        .flatten()
+}
+
 /// One entry.
 pub(in crate::extract) struct Scope {
     /// What it is read from.
@@ -132,7 +156,7 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
     let Scope { within, title, references, task } = scope;
     let within = &within;
     let passage = labelled.passage;
-    let Named { own, equal, related, rival } =
+    let Named { own, equal, related, rival, by } =
         own_id::choose(labelled, within, title.as_ref(), &references, tools.notes);
     let tags = tags::find(labelled, within, title.as_ref(), task, tools.options);
     let links = other_links(labelled, within, title.as_ref());
@@ -143,6 +167,7 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
     let is_heading = title.as_ref().is_some_and(|title| title.range.is_empty());
     let opens = title.as_ref().is_some_and(|title| evidence::opens(labelled, within, title));
     let title_link = title.as_ref().map(|title| title.link);
+    let from = title.as_ref().map(|title| From::Unit(title.setting));
     let title = title.map(|title| title.text);
     let title = title.or_else(|| citation.as_ref().and_then(|citation| citation.title.clone()));
     let mut inside = passage.links_in(within).map(|link| (passage.links[link].target, &labelled.roles[link]));
@@ -150,7 +175,8 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
         inside.clone().any(|(target, role)| target == Target::Paper || target == Target::Other && *role == Role::Paper);
     let leads = inside.any(|(target, _)| target != Target::Anchor);
     let is_thing = |link: usize| links::leads_to_thing(&passage.links[link].url);
-    let leads_to_things = !is_published && passage.links_in(within).all(is_thing);
+    let links_within = passage.links_in(within);
+    let leads_to_things = !is_published && !links_within.is_empty() && links_within.clone().all(is_thing);
     let names_venue = tags.iter().any(|(_, tag)| venue::venue(tag).is_some());
     let title_leads_to_thing = match title_link {
         Some(link) => !is_heading && link.is_some_and(is_thing),
@@ -176,6 +202,8 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
         opens,
         is_doubtful: false,
         group: None,
+        why: Why { title: from, id: by, ..Why::default() },
+        because: None,
     }
 }
 
@@ -275,6 +303,7 @@ pub(in crate::extract) fn other_papers(
                 at: passage.source(title.range.start),
                 id,
                 title: Some(title.text),
+                why: Why::of_link(&link.range, How::Link),
                 ..Draft::default()
             });
         }

@@ -25,6 +25,8 @@ pub(in crate::extract) struct Named {
     pub(in crate::extract) related: Vec<ArxivId>,
     /// The one that the BibTeX names, where a link names another.
     pub(in crate::extract) rival: Option<ArxivId>,
+    /// What gave the entry's own, and where that stands.
+    pub(in crate::extract) by: Option<(Ground, Range<usize>)>,
 }
 
 /// An e-print beside an entry's own that has the same standing.
@@ -37,7 +39,7 @@ pub(in crate::extract) struct Equal {
 
 /// The reason for which an identifier may be the entry's own, from the weakest to the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ground {
+pub(in crate::extract) enum Ground {
     Related,
     Picture,
     Bibtex,
@@ -75,6 +77,7 @@ pub(in crate::extract) fn choose(
     let best = named.iter().map(|candidate| candidate.ground).filter(|ground| *ground > Ground::Related).max();
     let own = best.and_then(|best| named.iter().position(|candidate| candidate.ground == best));
     let equal = own.map(|own| equal(labelled, &named, own)).unwrap_or_default();
+    let by = own.map(|own| (named[own].ground, named[own].range.clone()));
     let own = own.map(|own| named[own].id.clone());
     let mut rival = None;
     if let (Some(own), Some(cited), Some(best)) = (&own, cited, best)
@@ -89,7 +92,7 @@ pub(in crate::extract) fn choose(
     let mut seen: HashSet<ArxivId> = presented.map(|id| id.id.clone()).collect();
     let ids = named.into_iter().map(|candidate| candidate.id.id);
     let related = ids.filter(|id| seen.insert(id.clone())).collect();
-    Named { own, equal, related, rival }
+    Named { own, equal, related, rival, by }
 }
 
 /// More e-prints of the same standing than this are a text that cites them.

@@ -11,6 +11,7 @@ use crate::extract::features::links::Sighting;
 use crate::extract::features::title::{self, Candidate};
 use crate::extract::findings::Notes;
 use crate::extract::known::Own;
+use crate::extract::options::Options;
 use crate::extract::units::grid::GridRow;
 
 /// How much more speaks for a column in which all known titles stand.
@@ -45,10 +46,11 @@ pub(super) struct Rows {
     pub(super) proofs: HashMap<usize, (usize, Range<usize>, Proof)>,
 }
 
-/// Finds the own titles in the rows of a table.
-pub(super) fn rows(list: &List<'_, '_>, rows: &[&GridRow]) -> Rows {
+/// Finds the own titles in the rows of a table; where the keeper says where titles stand, nothing else is asked.
+pub(super) fn rows(list: &List<'_, '_>, rows: &[&GridRow], options: &Options) -> Rows {
     let mut proved = Rows::default();
-    for row in rows.iter().filter(|_| !list.known.is_empty()) {
+    let is_taught = !list.known.is_empty() && options.title.is_none();
+    for row in rows.iter().filter(|_| is_taught) {
         let Some(own) = own(list, &list.own(row.unit)) else { continue };
         let cells = row.cells.iter().filter(|cell| !cell.is_from_above);
         let found = cells.filter_map(|cell| {

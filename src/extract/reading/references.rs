@@ -1,6 +1,8 @@
 //! BibTeX among entries: what cites the entry before it, and what is an entry itself.
 
 use super::draft::Draft;
+use super::own_id::Ground;
+use super::reasons::Why;
 use crate::extract::findings::Notes;
 use crate::extract::forms::bibtex::Reference;
 
@@ -25,6 +27,9 @@ fn cite(draft: &mut Draft, reference: Reference, notes: &mut Notes) {
     {
         notes.conflict(reference.at, &own.id, &cited.id);
     }
+    if draft.id.is_none() {
+        draft.why.id = Some((Ground::Bibtex, 0..0));
+    }
     draft.id = draft.id.take().or_else(|| reference.ids.first().cloned());
     let others = reference.ids.into_iter().map(|id| id.id);
     draft.related.extend(others.filter(|id| draft.id.as_ref().is_some_and(|own| own.id != *id)));
@@ -37,7 +42,15 @@ pub(in crate::extract) fn from_reference(reference: Reference) -> Draft {
     let mut ids = ids.into_iter();
     let id = ids.next();
     let related = ids.map(|other| other.id).filter(|other| id.as_ref().is_none_or(|id| id.id != *other)).collect();
-    Draft { at, id, title: citation.title.clone(), related, citation: Some(citation), ..Draft::default() }
+    Draft {
+        at,
+        id,
+        title: citation.title.clone(),
+        related,
+        citation: Some(citation),
+        why: Why::of_bibtex(),
+        ..Draft::default()
+    }
 }
 
 /// Whether two titles are one, however they are set.

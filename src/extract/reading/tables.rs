@@ -8,6 +8,7 @@ use super::compose::without_affixes;
 use super::draft::{self, Draft, Scope, Tools};
 use super::list::List;
 use super::proven;
+use super::reasons::From;
 use super::tags::{self, Placed};
 use crate::extract::conventions::{Column, Group, Header, Holds, Slots, columns, header};
 use crate::extract::features::labels::{self, Meaning};
@@ -24,7 +25,7 @@ use crate::extract::units::passage::Passage;
 /// A column for which less speaks holds no titles.
 const FAINTEST: f32 = 0.25;
 
-/// The titles of rows with the cells that they stand in, by the units of the rows.
+/// The titles of rows, each with its cell.
 type Titles = HashMap<usize, (Range<usize>, Title)>;
 
 /// Reads the rows of a table.
@@ -50,15 +51,18 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
         } else {
             let (columns, titles) = known.get_or_insert_with(|| {
                 let mut columns = columns(&list.labelled, &headers, &body);
-                let proved = proven::rows(list, &body);
+                let proved = proven::rows(list, &body, tools.options);
                 proved.settle(&mut columns);
-                let titles = titles(list, table, &columns, &body, &proved);
+                let titles = titles(list, table, &columns, (&body, &proved), tools.options);
                 (columns, titles)
             });
             let first = drafts.len();
             let title = titles.remove(&row.unit);
             read_row(list, row, columns, title, tools, &mut drafts);
-            drafts[first..].iter_mut().for_each(|draft| draft.group.clone_from(&group));
+            for draft in &mut drafts[first..] {
+                draft.group.clone_from(&group);
+                draft.why.is_unit(row.unit, &list.tree.units[row.unit].own);
+            }
         }
     }
     drafts
@@ -132,6 +136,8 @@ fn read_row(
         Some((cell, title)) => {
             let scope = Scope { within, title: Some(title.clone()), references: Vec::new(), task: Task::None };
             drafts.push(draft::one(labelled, scope, tools));
+            let column = row.cells.iter().find(|own| own.range == cell).map(|own| From::Column(own.column));
+            drafts[row_start].why.title = column;
             if list.passage().links_in(&cell).len() > 1 {
                 let others = draft::other_papers(labelled, &cell, Some(&title), &mut drafts[row_start]);
                 drafts.extend(others);
@@ -162,7 +168,13 @@ fn read_row(
 }
 
 /// The titles of rows with their cells, each in the column for which most speaks and that has one there.
-fn titles(list: &List<'_, '_>, table: usize, columns: &[Column], rows: &[&GridRow], proved: &proven::Rows) -> Titles {
+fn titles(
+    list: &List<'_, '_>,
+    table: usize,
+    columns: &[Column],
+    (rows, proved): (&[&GridRow], &proven::Rows),
+    options: &Options,
+) -> Titles {
     let mut order: Vec<usize> = (0..columns.len()).filter(|column| columns[*column].title >= FAINTEST).collect();
     order.sort_by(|one, other| columns[*other].title.total_cmp(&columns[*one].title));
     let own = proved.proofs.iter().map(|(row, (_, cell, proof))| (*row, (cell.clone(), proof.title.clone())));
@@ -176,7 +188,8 @@ fn titles(list: &List<'_, '_>, table: usize, columns: &[Column], rows: &[&GridRo
         }
         without_affixes(&list.labelled, cells.iter_mut().map(|(_, _, candidates)| candidates));
         let group = Group { parent: table, shape: Shape::Row };
-        let mut slots = Slots::of(cells.iter().map(|(_, _, candidates)| (group, &**candidates)));
+        let mut slots =
+            Slots::of(cells.iter().map(|(_, _, candidates)| (group, &**candidates))).preferring(options.title.as_ref());
         let here = proved.proofs.values().filter(|(proved, ..)| *proved == column);
         here.filter_map(|(_, _, proof)| proof.slot).for_each(|slot| slots.prove(group, slot));
         for (unit, range, candidates) in &cells {
@@ -211,7 +224,8 @@ fn label(list: &List<'_, '_>, cell: &Range<usize>, mark: Option<char>, tags: &mu
         .is_some_and(|meaning| matches!(meaning, Meaning::Paper | Meaning::Elsewhere))
         && !passage.links_in(cell).is_empty();
     if !codes.is_empty() {
-        tags.extend(codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range]))));
+        let labels = codes.into_iter().map(|range| (range.start, plain::line(&passage.text[range])));
+        tags.extend(labels.filter(|(_, label)| !labels::is_identifier(label)));
     } else if !is_link_name {
         tags::push_separated(text, mark, cell.start, tags);
     }

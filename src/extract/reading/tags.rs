@@ -10,7 +10,7 @@ use crate::extract::features::plain;
 use crate::extract::features::title::Title;
 use crate::extract::features::venue;
 use crate::extract::features::words;
-use crate::extract::options::{Hashtags, Options, TaskState};
+use crate::extract::options::{Hashtags, Options, TagFrom, TaskState};
 use crate::extract::units::document::Task;
 use crate::extract::units::passage::{LINE, SOFT};
 
@@ -30,9 +30,14 @@ pub(in crate::extract) fn find(
 ) -> Vec<Placed> {
     let mut tags = Vec::new();
     in_fields(labelled, within, &mut tags);
-    in_code(labelled, within, title, &mut tags);
-    in_badges(labelled, within, &mut tags);
-    set_apart(labelled, within, title, &mut tags);
+    let said = Said::of(options);
+    if said.may(&TagFrom::Code) {
+        in_code(labelled, within, title, &mut tags);
+    }
+    if said.may(&TagFrom::Badges) {
+        in_badges(labelled, within, &mut tags);
+    }
+    set_apart(labelled, within, title, said, &mut tags);
     if options.hashtags == Hashtags::Read {
         hashtags(labelled, within, title, &mut tags);
     }
@@ -45,6 +50,29 @@ pub(in crate::extract) fn find(
         }
     }
     tags
+}
+
+/// What the keeper of a list says of brackets, badges and code.
+#[derive(Clone, Copy)]
+struct Said<'o> {
+    options: &'o Options,
+    /// Whether any of the three is named, so that the others label nothing.
+    is_said: bool,
+}
+
+impl<'o> Said<'o> {
+    fn of(options: &'o Options) -> Self {
+        let is_kind = |tag: &TagFrom| matches!(tag, TagFrom::Brackets | TagFrom::Badges | TagFrom::Code);
+        Self { options, is_said: options.tags.iter().any(is_kind) }
+    }
+
+    fn names(&self, kind: &TagFrom) -> bool {
+        self.options.tags.contains(kind)
+    }
+
+    fn may(&self, kind: &TagFrom) -> bool {
+        !self.is_said || self.names(kind)
+    }
 }
 
 /// The tags as they are to be kept: spelled as the settings want, without repetition and without what is to be ignored.
@@ -145,6 +173,7 @@ fn in_code(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Ti
             || !is_label
             || is_empty(&text)
             || plain::is_date(&text)
+            || labels::is_identifier(&text)
             || !stands_alone(labelled, &range)
         {
             continue;
@@ -185,10 +214,18 @@ fn in_badges(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<
 }
 
 /// Whether square brackets label: right before the title, or in a row with others where their text recurs in the list.
-fn is_label(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, inner: Range<usize>) -> bool {
+fn is_label(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    title: Option<&Title>,
+    inner: Range<usize>,
+    said: Said<'_>,
+) -> bool {
     let passage = labelled.passage;
     let text = plain::trim(&passage.text[inner.clone()]);
-    let before = passage.text[within.start..inner.start].trim_end_matches(['[', '【']);
+    // What stands further before it than a few labels is text.
+    let near = passage.text.floor_char_boundary(inner.start.saturating_sub(2 * LONGEST)).max(within.start);
+    let before = passage.text[near..inner.start].trim_end_matches(['[', '【']);
     let is_square = passage.text[..inner.start].ends_with(['[', '【']) && !passage.text[..inner.start].ends_with("[[");
     let is_short = (1..=4).contains(&plain::word_count(text)) && text.len() <= 48;
     let is_other = || {
@@ -204,6 +241,9 @@ fn is_label(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&T
     if !is_square || !is_short || is_other() {
         return false;
     }
+    if said.names(&TagFrom::Brackets) {
+        return true;
+    }
     let line = before.rsplit([LINE, SOFT]).next().unwrap_or_default();
     let opens = plain::without_numbering(plain::trim(line));
     // Only numbers, pictures and brackets stand before it, and the title right after it.
@@ -218,7 +258,13 @@ fn is_label(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&T
 }
 
 /// Venues in brackets or in bold, outside the title or at its ends.
-fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Title>, tags: &mut Vec<Placed>) {
+fn set_apart(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    title: Option<&Title>,
+    said: Said<'_>,
+    tags: &mut Vec<Placed>,
+) {
     let passage = labelled.passage;
     let text = &passage.text[within.clone()];
     // Fields stand in the order of the text, and were read as such.
@@ -226,7 +272,7 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
         let next = labelled.fields.partition_point(|field| field.line.end <= at);
         labelled.fields.get(next).is_some_and(|field| field.line.start <= at)
     };
-    for (start, inner) in bracketed(text) {
+    for (start, inner) in bracketed(text).filter(|_| said.may(&TagFrom::Brackets)) {
         let at = within.start + start;
         // What names a link labels nothing.
         let names_link =
@@ -234,7 +280,7 @@ fn set_apart(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&
         if names_link {
             continue;
         }
-        if is_label(labelled, within, title, at..at + inner.len()) && !is_known(at) {
+        if is_label(labelled, within, title, at..at + inner.len(), said) && !is_known(at) {
             tags.push((at, plain::title(inner)));
         } else {
             venue_at(labelled, inner, at, &is_known, tags);

@@ -52,7 +52,7 @@ pub(in crate::extract) fn rows(document: &Document<'_>, tree: &Tree, table: usiz
             }
             let columns = usize::from(columns.clamp(1, 64));
             let cell = Cell { column, columns, rows, range: block.range.clone(), is_from_above: false };
-            if rows > 1 {
+            if rows > 1 && reaching.len() < MOST_COLUMNS {
                 reaching.push((rows - 1, Cell { is_from_above: true, ..cell.clone() }));
             }
             cells.push(cell);

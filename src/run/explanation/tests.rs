@@ -104,7 +104,7 @@ fn a_group_tells_what_it_shows_and_nothing_else() {
     };
     assert_eq!(told(bare.clone()), "l.md:1:1  1 row, each an entry\n0 entries in 1 group; 0 not read\n");
     let named = Group { of: 2, link_names: strings(&["pdf"]), ..bare };
-    assert!(told(named).starts_with("l.md:1:1  2 rows, 1 of them entries\n    [pdf] names links\n0 entries"));
+    assert!(told(named).starts_with("l.md:1:1  2 rows, 1 of them entries\n    [pdf] names a link\n0 entries"));
     assert_eq!(text(&Reading::default()), "0 entries; 0 not read\n");
 }
 

@@ -122,12 +122,12 @@ fn from_sentence(passage: &Passage<'_>, range: Range<usize>, leads_to_link: bool
         return None;
     }
     let text = lead_title(text)?;
-    // The place of the title itself, where it stands as it is shown.
-    let range = match raw.find(&text) {
-        Some(at) => range.start + at..range.start + at + text.len(),
-        None => passage.visible(&range),
-    };
-    is_title(&text, Setting::Plain).then_some(Title { text, range, setting: Setting::Plain, link: None })
+    is_title(&text, Setting::Plain).then(|| Title {
+        text,
+        range: passage.visible(&range),
+        setting: Setting::Plain,
+        link: None,
+    })
 }
 
 /// The title in plain words that may begin with a year and authors and go on with authors and a venue.
@@ -191,13 +191,23 @@ pub(in crate::extract) fn title_in_sentences(text: &str) -> Option<&str> {
         let bare = plain::trim(sentence);
         !bare.is_empty() && !names::are_authors(bare) && !plain::is_date(bare) && !venue::looks_like_venue(bare)
     });
-    let mut sentence = candidates.next()?;
+    // Where all look like people, the first is the title: "Boat Design and Decision Programs. B. Roe."
+    let mut sentence = candidates.next().or_else(|| people_first(text))?;
     // "Jane Roe. The Title." begins with its only author.
     if names::is_short_author(sentence) && (2..=3).contains(&plain::word_count(sentence)) {
         sentence = candidates.find(|sentence| plain::word_count(sentence) >= 3).unwrap_or(sentence);
     }
     let sentence = without_venue(before_year(sentence));
     Some(before_names_and_venues(sentence, |_| true))
+}
+
+/// The first of several sentences, where it has no initial and the next one is people, too.
+fn people_first(text: &str) -> Option<&str> {
+    let mut all = sentences(text).map(str::trim).filter(|sentence| plain::word_count(sentence) > 0);
+    let (first, second) = (all.next()?, all.next()?);
+    let has_initial = first.split([' ', ',']).any(|word| word.trim_end_matches('.').chars().count() == 1);
+    let is_person = names::is_short_author(second) || names::are_authors(second);
+    (!has_initial && !first.contains("et al") && plain::word_count(first) >= 3 && is_person).then_some(first)
 }
 
 /// "Title, Jane Roe, John Doe, ICML 2021" and "Title - Jane Roe et al." up to where only names and venues follow that `tell` so.
@@ -222,7 +232,10 @@ fn before_names_and_venues(sentence: &str, tell: impl Fn(&str) -> bool) -> &str 
         .take(24)
         .find(|(at, mark)| {
             let rest = &sentence[at + mark.len()..];
-            tell(rest) && is_about(rest)
+            // What stands in brackets is people or a venue by itself: "(ELUs), Jane Roe" is a short name first.
+            let inner = rest.split(')').next().unwrap_or(rest);
+            let is_short_name = *mark == "(" && !inner.contains(' ') && !is_known(inner);
+            !is_short_name && tell(rest) && is_about(rest)
         })
         .map_or(sentence.len(), |(at, _)| at);
     &sentence[..cut]

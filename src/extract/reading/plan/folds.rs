@@ -3,6 +3,7 @@
 
 use super::beside::{self, Beside};
 use super::{Plan, Standing, What};
+use crate::extract::conventions::weights::Weight;
 use crate::extract::features::plain;
 use crate::extract::features::title::{Candidate, Setting, Slot, Title, without_remarks};
 use crate::extract::features::words;
@@ -59,7 +60,11 @@ impl Plan<'_, '_, '_> {
 pub(super) fn whole(list: &List<'_, '_>, unit: usize, text: &str) -> Candidate {
     let range = list.passage().visible(&list.own(unit));
     let text = without_remarks(plain::without_numbering(plain::trim(text)));
-    Candidate { slot: Slot::Whole, score: 45, title: Title { text, range, setting: Setting::Plain, link: None } }
+    Candidate {
+        slot: Slot::Whole,
+        signs: Weight::Whole.into(),
+        title: Title { text, range, setting: Setting::Plain, link: None },
+    }
 }
 
 /// Whether a summary says that details of the entry before it follow.

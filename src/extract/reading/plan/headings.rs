@@ -128,7 +128,7 @@ fn evidence(list: &List<'_, '_>, heading: usize) -> Evidence {
     let titles =
         |unit: &&usize| list.candidates(**unit).iter().any(|candidate| plain::word_count(&candidate.title.text) >= 4);
     let is_name = words <= 2 && !links.clone().any(leads_to_paper);
-    if is_name && content.first().filter(titles).is_some_and(|unit| !list.tells(*unit).details) {
+    if is_name && content.iter().take(2).filter(titles).any(|unit| !list.tells(*unit).details) {
         return Evidence(-1.0);
     }
     if links.clone().any(leads_to_paper) || is_one_papers(list, content, &text) {
