@@ -1,6 +1,6 @@
 //! What the papers' own titles teach, and what they must not do.
 
-use super::super::{Known, Options, list, list_knowing};
+use super::super::{Known, Options, TitleFrom, explained, list, list_knowing};
 use crate::model::ArxivId;
 
 fn known(titles: &[(&str, &str)]) -> Known {
@@ -91,4 +91,20 @@ fn tex_and_accents_are_read_through() {
     let text = "- The model of Dee. *Schrödinger's ΛCDM in a bay* [pdf](https://arxiv.org/abs/2403.00001)\n";
     let own = [("2403.00001", "Schr\\\"odinger's $\\Lambda$CDM in a bay")];
     assert_eq!(titles(text, &own), ["Schrödinger's ΛCDM in a bay"]);
+}
+
+#[test]
+fn the_keepers_word_counts_before_the_papers() {
+    let own = known(&[("2403.00001", "Slow tides in a bay"), ("2403.00002", "Quiet comets over dim hills")]);
+    let options = Options { title: Some(TitleFrom::Link), ..Options::default() };
+    assert_eq!(list_knowing("list.md", ITALIC, &options, &own), list("list.md", ITALIC, &options));
+}
+
+#[test]
+fn the_reason_says_that_a_title_is_the_papers_own() {
+    let own = known(&[("2403.00001", "Slow tides in a bay"), ("2403.00002", "Quiet comets over dim hills")]);
+    let (_, explanation) = explained("list.md", ITALIC, &Options::default(), &own);
+    let reasons: Vec<_> = explanation.entries.into_iter().map(|because| because.title.unwrap_or_default()).collect();
+    assert_eq!(reasons[1], "first italic, where the paper's own title stands, as in 3 of 3 siblings");
+    assert_eq!(reasons[2], "first italic, as in 3 of 3 siblings");
 }
