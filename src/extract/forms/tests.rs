@@ -154,7 +154,7 @@ fn broken_data_files_lose_no_identifier() {
     check(
         "a.csv",
         "title;url\nSlow boats;https://arxiv.org/abs/2301.00001;more\n\nQuiet tides\n\"Dim lanterns;https://arxiv.org/abs/2301.00003",
-        &["2 2301.00001 Slow boats", "5 2301.00003 Dim lanterns"],
+        &["2 2301.00001 Slow boats", "4 - Quiet tides", "5 2301.00003 Dim lanterns"],
     );
 }
 

@@ -7,12 +7,13 @@ use std::ops::Range;
 use crate::model::{ArxivId, VersionedId};
 
 use crate::extract::features::badges;
-use crate::extract::features::labels::{Labelled, Role};
+use crate::extract::features::labels::{self, Labelled, Meaning, Role};
 use crate::extract::features::links::{Shape, Sighting, Target};
 use crate::extract::features::plain;
 use crate::extract::features::title::Title;
 use crate::extract::findings::Notes;
 use crate::extract::forms::bibtex::Reference;
+use crate::extract::reading::references::is_same;
 use crate::extract::units::passage::{LINE, SOFT};
 
 /// The e-prints that an entry names.
@@ -68,6 +69,17 @@ pub(in crate::extract) fn choose(
 ) -> Named {
     let mut named: Vec<Candidate> = Vec::new();
     in_links(labelled, labelled.passage.links_in(within), title, notes, &mut named);
+    if is_said_elsewhere(labelled, within, title, references) {
+        let is_unknown = |candidate: &Candidate| {
+            let link = labelled.passage.link_at(candidate.range.start);
+            let name = link.and_then(|link| labels::name_before(labelled.passage, link));
+            candidate.ground <= Ground::Link && name.is_some_and(|name| labels::meaning(name).is_none())
+        };
+        named
+            .iter_mut()
+            .filter(|candidate| is_unknown(candidate))
+            .for_each(|candidate| candidate.ground = Ground::Related);
+    }
     in_text(labelled, within, notes, &mut named);
     let cited = references.first().and_then(|reference| reference.ids.first());
     let end = within.end..within.end;
@@ -93,6 +105,26 @@ pub(in crate::extract) fn choose(
     let ids = named.into_iter().map(|candidate| candidate.id.id);
     let related = ids.filter(|id| seen.insert(id.clone())).collect();
     Named { own, equal, related, rival, by }
+}
+
+/// Whether a field of a known name leads to the paper, or BibTeX bears the entry's title: then a field of an unknown name is about
+/// another paper.
+fn is_said_elsewhere(
+    labelled: &Labelled<'_, '_>,
+    within: &Range<usize>,
+    title: Option<&Title>,
+    references: &[Reference],
+) -> bool {
+    let says = |link: usize| {
+        let name = labels::name_before(labelled.passage, link);
+        labelled.roles[link] == Role::Paper && name.is_some_and(|name| labels::meaning(name) == Some(Meaning::Paper))
+    };
+    let cites = || {
+        let cited = references.first().filter(|reference| !reference.ids.is_empty());
+        let cited = cited.and_then(|reference| reference.citation.title.as_deref());
+        title.zip(cited).is_some_and(|(title, cited)| is_same(&title.text, cited))
+    };
+    labelled.passage.links_in(within).any(says) || cites()
 }
 
 /// More e-prints of the same standing than this are a text that cites them.

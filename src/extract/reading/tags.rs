@@ -247,7 +247,7 @@ fn is_label(
     let line = before.rsplit([LINE, SOFT]).next().unwrap_or_default();
     let opens = plain::without_numbering(plain::trim(line));
     // Only numbers, pictures and brackets stand before it, and the title right after it.
-    let after = passage.text[inner.end..within.end].trim_start_matches([']', '】', ' ', ':', '*']);
+    let after = passage.text[inner.end..within.end].trim_start_matches([']', '】', ' ', ':', '*', '|', '-', '–']);
     let leads = title.is_some_and(|title| {
         let first = title.text.split(' ').next().unwrap_or_default();
         after.starts_with(first) || after.starts_with(['[', '【'])

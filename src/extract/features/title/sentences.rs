@@ -122,7 +122,9 @@ fn from_sentence(passage: &Passage<'_>, range: Range<usize>, leads_to_link: bool
         return None;
     }
     let text = lead_title(text)?;
-    is_title(&text, Setting::Plain).then(|| Title {
+    // What looks like people and stands before people was told by that.
+    let is_first = || people_first(raw).is_some_and(|first| plain::title(first) == text);
+    (is_title(&text, Setting::Plain) || is_first()).then(|| Title {
         text,
         range: passage.visible(&range),
         setting: Setting::Plain,

@@ -133,7 +133,8 @@ fn evidence(list: &List<'_, '_>, heading: usize) -> Evidence {
     }
     if links.clone().any(leads_to_paper) || is_one_papers(list, content, &text) {
         // Links alone may be those of a section that holds one paper yet.
-        let is_bare = content.iter().all(|unit| list.shape(*unit) == Shape::Item && !list.tells(*unit).tags);
+        let is_bare = content.iter().all(|unit| list.shape(*unit) == Shape::Item && !list.tells(*unit).tags)
+            && !leads_elsewhere(list, content);
         return Evidence(if words < 2 {
             1.0
         } else if is_bare {
@@ -152,6 +153,15 @@ fn presents_several(list: &List<'_, '_>, heading: usize, content: &[usize]) -> b
     let end = content.last().map_or(heading + 1, |last| list.tree.units[*last].end);
     let within = list.stretch(heading..end);
     !own_id::choose(&list.labelled, &within, None, &[], &mut Notes::default()).equal.is_empty()
+}
+
+/// Whether units lead to something else beside papers: code, a project's page.
+fn leads_elsewhere(list: &List<'_, '_>, units: &[usize]) -> bool {
+    let passage = list.passage();
+    units.iter().any(|unit| {
+        let mut links = passage.links_in(&list.stretch(*unit..list.tree.units[*unit].end));
+        links.any(|link| list.labelled.roles[link] == Role::Elsewhere && passage.links[link].target == Target::Other)
+    })
 }
 
 /// How many e-prints the links of units lead to.
