@@ -228,7 +228,7 @@ fn before_prose(text: &str, base: usize) -> Vec<Range<usize>> {
     let is_name = |at: &usize| (0..*at).all(|at| !is_lower(at) || words[at].1.len() < 4);
     match begins.filter(is_name) {
         Some(at) => vec![base..base + words[at].0 - 1, base + words[at].0..base + text.len()],
-        None => vec![base..base + text.len()],
+        None => std::iter::once(base..base + text.len()).collect(),
     }
 }
 

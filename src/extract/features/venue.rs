@@ -124,7 +124,7 @@ pub(in crate::extract) fn says_when(text: &str) -> bool {
         let rest = rest.and_then(|text| text.strip_suffix(|c: char| c.is_ascii_digit()));
         rest.is_some_and(|rest| rest.trim_end().ends_with(['\'', '’']))
     };
-    is_short && (parts().any(is_year) || parts().any(|part| is_short_year(part)) || ends_in_short_year())
+    is_short && (parts().any(is_year) || parts().any(is_short_year) || ends_in_short_year())
 }
 
 /// `'16`, `’21`.

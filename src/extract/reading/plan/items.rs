@@ -31,10 +31,7 @@ impl Plan<'_, '_, '_> {
     /// An item with entries nested in it: an entry itself if it leads to a paper, else their category.
     fn item_over_items(&mut self, item: usize) {
         let found = self.list.tells(item);
-        let name = if found.paper {
-            self.place(What::Papers, item, item..item + 1, Standing::Sure);
-            String::new()
-        } else if found.link && found.titled {
+        let name = if found.paper || found.link && found.titled {
             self.place(What::Papers, item, item..item + 1, Standing::Sure);
             String::new()
         } else {
