@@ -124,15 +124,20 @@ pub(in crate::extract) fn cited(labelled: &Labelled<'_, '_>, within: &Range<usiz
     drafts
 }
 
+/// No title before an address is longer, in bytes.
+const LONGEST_LEAD: usize = 300;
+
 /// The title that a line has before the address that ends it: "Quiet comets over the sea: https://…".
 fn title_before(labelled: &Labelled<'_, '_>, within: &Range<usize>, link: usize) -> Option<Title> {
     let passage = labelled.passage;
     let link = passage.links.get(link).filter(|link| link.is_bare)?;
-    let start = passage.text[within.start..link.range.start]
-        .rfind([LINE, SOFT])
-        .map_or(within.start, |at| within.start + at + 1);
+    // No title is longer, nor what follows an address that ends its line.
+    let near = passage.text.floor_char_boundary(link.range.start.saturating_sub(LONGEST_LEAD)).max(within.start);
+    let window = passage.text[near..link.range.start].rfind([LINE, SOFT]).map(|at| near + at + 1);
+    let start = window.or((near == within.start).then_some(near))?;
     let before = start..link.range.start;
-    let after = passage.text[link.range.end..within.end].split([LINE, SOFT]).next().unwrap_or_default();
+    let far = passage.text.floor_char_boundary((link.range.end + 16).min(within.end)).max(link.range.end);
+    let after = passage.text[link.range.end..far].split([LINE, SOFT]).next().unwrap_or_default();
     let text = passage.text[before.clone()].trim_end();
     let is_alone = passage.links_in(&before).is_empty() && plain::word_count(after) == 0;
     let is_short = (3..=20).contains(&plain::word_count(text));
