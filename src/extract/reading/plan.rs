@@ -144,12 +144,17 @@ impl Plan<'_, '_, '_> {
     }
 
     fn place(&mut self, what: What, unit: usize, units: Range<usize>, standing: Standing) {
+        let blocks = self.list.blocks(units);
+        self.place_blocks(what, unit, blocks, standing);
+    }
+
+    fn place_blocks(&mut self, what: What, unit: usize, blocks: Range<usize>, standing: Standing) {
         let named = self.path.iter().filter(|name| !name.is_empty()).take(DEEPEST_SECTION);
         let sections: Arc<[String]> = match self.places.last() {
             Some(last) if last.sections.iter().eq(named.clone()) => Arc::clone(&last.sections),
             _ => named.cloned().collect(),
         };
-        let (within, blocks) = (self.list.stretch(units.clone()), self.list.blocks(units));
+        let within = self.list.document.text_of(&blocks);
         let task = self.list.tree.units[unit].task;
         self.places.push(Place { what, unit, within, blocks, task, sections, standing });
     }
