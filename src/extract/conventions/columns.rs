@@ -165,6 +165,8 @@ impl Cells {
         let (title, holds, mark) = match header {
             Header::Named => (cells + 10.0, Holds::Other, mark),
             Header::Title => (cells + 1.5, Holds::Other, mark),
+            // What is called so and says the same few things again and again is a label.
+            Header::Papers if labels && distinct < 0.3 => (0.0, Holds::Labels, mark),
             Header::Papers if cells > 0.0 => (cells + 0.8, Holds::Other, mark),
             Header::Papers => (0.0, Holds::Other, mark),
             Header::Name => (cells + 0.4, Holds::Other, mark),
