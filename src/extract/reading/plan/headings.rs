@@ -160,7 +160,7 @@ fn leads_elsewhere(list: &List<'_, '_>, units: &[usize]) -> bool {
     let passage = list.passage();
     units.iter().any(|unit| {
         let mut links = passage.links_in(&list.stretch(*unit..list.tree.units[*unit].end));
-        links.any(|link| list.labelled.roles[link] == Role::Elsewhere && passage.links[link].target == Target::Other)
+        links.any(|link| list.labelled.roles[link] != Role::Text && passage.links[link].target == Target::Other)
     })
 }
 
