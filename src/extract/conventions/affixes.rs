@@ -25,17 +25,41 @@ const NEARLY_ALL: f32 = 0.8;
 /// No line has more parts that matter.
 const MOST_PARTS: usize = 40;
 
-/// The marks that lists put between the fields of an entry, from the strongest to the weakest; a full stop comes before the last.
-const SEPARATORS: [&[&str]; 8] = [
-    &["\r"],
-    &["  "],
-    &[" | ", "｜", " || ", "\t"],
-    &[" - ", " – ", " — ", " -- ", "——"],
-    &[" / ", " · ", " • ", " :: "],
-    &["; ", "；"],
-    &[", ", "，"],
-    &[": ", "："],
+/// What lists put between the fields of an entry, from the strongest to the weakest.
+const SEPARATORS: [Separator; 10] = [
+    Separator::Line,
+    Separator::Apart(&["  "]),
+    Separator::Marks(&[" | ", "｜", " || ", "\t"]),
+    Separator::Apart(&[" - ", " – ", " — ", " -- ", "——"]),
+    Separator::Marks(&[" / ", " · ", " • ", " :: "]),
+    Separator::Marks(&["; ", "；"]),
+    Separator::Sentence,
+    Separator::Marks(&[", ", "，"]),
+    Separator::Colon,
+    Separator::Prose,
 ];
+
+/// What stands between two fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Separator {
+    /// The end of a line. A title is one of the lines.
+    Line,
+    Marks(&'static [&'static str]),
+    /// Marks that set apart what follows from what comes before: prose may follow the title.
+    Apart(&'static [&'static str]),
+    /// The end of a sentence. A title is one of the sentences, and prose may follow it.
+    Sentence,
+    /// A colon, which stands in titles, too.
+    Colon,
+    /// Nothing but the start of prose after a name in capitals.
+    Prose,
+}
+
+impl Separator {
+    fn may_lead_to_prose(self) -> bool {
+        matches!(self, Self::Apart(_) | Self::Sentence | Self::Prose)
+    }
+}
 
 /// Cuts the texts of one slot in a group down to their titles. Returns the ranges that differ from what they were.
 pub(in crate::extract) fn cores(labelled: &Labelled<'_, '_>, texts: &[Range<usize>]) -> Vec<Option<Range<usize>>> {
@@ -45,8 +69,8 @@ pub(in crate::extract) fn cores(labelled: &Labelled<'_, '_>, texts: &[Range<usiz
     }
     // A second separator may divide what the first has left.
     for _ in 0..3 {
-        let splits = (0..SEPARATORS.len() + 2).map(|separator| Split::of(labelled, &cores, separator));
-        let Some(cut) = splits.into_iter().find_map(|split| split?.cut()) else { break };
+        let cut = |separator| Split::of(labelled, &cores, separator)?.cut();
+        let Some(cut) = SEPARATORS.into_iter().find_map(cut) else { break };
         cores = cut;
     }
     cores.into_iter().zip(texts).map(|(core, text)| (core != *text).then_some(core)).collect()
@@ -57,34 +81,19 @@ struct Split<'l, 'p, 'd> {
     labelled: &'l Labelled<'p, 'd>,
     /// The parts of each text.
     parts: Vec<Vec<Range<usize>>>,
-    /// Whether the separator is one that sets apart what follows from what comes before.
-    is_marked: bool,
-    /// Whether it is a colon, which stands in titles, too.
-    is_colon: bool,
-    /// Whether nothing but prose may follow it.
-    is_only_prose: bool,
-    /// Whether each part is a sentence or a line, of which a title is one.
-    is_whole: bool,
+    separator: Separator,
     /// In how many texts a part stands.
     counts: HashMap<u64, u32, FixedState>,
 }
 
 impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
-    fn of(labelled: &'l Labelled<'p, 'd>, texts: &[Range<usize>], separator: usize) -> Option<Self> {
+    fn of(labelled: &'l Labelled<'p, 'd>, texts: &[Range<usize>], separator: Separator) -> Option<Self> {
         let parts: Vec<Vec<Range<usize>>> = texts.iter().map(|text| split(labelled, text, separator)).collect();
         let several = parts.iter().filter(|parts| parts.len() > 1).count();
         if (several as f32) < MOST * texts.len() as f32 {
             return None;
         }
-        let mut split = Self {
-            labelled,
-            parts,
-            is_marked: matches!(separator, 1 | 3 | 6 | 9),
-            is_only_prose: separator == 9,
-            is_colon: separator == 8,
-            is_whole: matches!(separator, 0 | 6),
-            counts: HashMap::default(),
-        };
+        let mut split = Self { labelled, parts, separator, counts: HashMap::default() };
         let keys = split.parts.iter().flatten().map(|part| split.key(part)).collect::<Vec<_>>();
         keys.into_iter().for_each(|key| *split.counts.entry(key).or_default() += 1);
         Some(split)
@@ -105,7 +114,7 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
         let recurs = || self.counts.get(&self.key(part)).is_some_and(|count| *count > 1);
         // A colon stands in titles, so that only what cannot be a part of one counts.
         let tells_itself = plain::is_date(text) || self.labelled.learned.is_venue(text) || self.is_people(text);
-        if self.is_colon {
+        if self.separator == Separator::Colon {
             return words == 0 || tells_itself;
         }
         words == 0
@@ -128,7 +137,7 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
         if self.is_prose_after() {
             return Some(self.parts.iter().map(|parts| parts[0].clone()).collect());
         }
-        if self.is_only_prose {
+        if self.separator == Separator::Prose {
             return None;
         }
         let cores: Vec<Range<usize>> = match self.column() {
@@ -157,7 +166,7 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
         let prose = self.parts.iter().filter(|parts| parts.len() > 1).filter(is_prose).count();
         let differs =
             |parts: &&Vec<Range<usize>>| self.counts.get(&self.key(&parts[0])).is_none_or(|count| *count == 1);
-        self.is_marked
+        self.separator.may_lead_to_prose()
             && prose as f32 >= MOST * self.parts.len() as f32
             && self.parts.iter().all(|parts| differs(&parts))
     }
@@ -166,7 +175,7 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
     fn column(&self) -> Option<usize> {
         let width = self.parts.iter().map(Vec::len).max()?;
         let even = self.parts.iter().filter(|parts| parts.len() == width).count();
-        if self.is_colon || width < 2 || (even as f32) < NEARLY_ALL * self.parts.len() as f32 {
+        if self.separator == Separator::Colon || width < 2 || (even as f32) < NEARLY_ALL * self.parts.len() as f32 {
             return None;
         }
         let worth = |column: usize| {
@@ -197,7 +206,8 @@ impl<'l, 'p, 'd> Split<'l, 'p, 'd> {
                 start += 1;
             }
         }
-        if self.is_whole && start > 0 && titleness(self.text(&parts[start])) > 0.8 {
+        let is_whole = matches!(self.separator, Separator::Line | Separator::Sentence);
+        if is_whole && start > 0 && titleness(self.text(&parts[start])) > 0.8 {
             end = start + 1;
         } else if last >= MOST && end - start > 1 && (self.is_about(&parts[end - 1]) || last >= NEARLY_ALL) {
             end -= 1;
@@ -241,32 +251,37 @@ fn is_volume(text: &str) -> bool {
     }
 }
 
-/// Cuts a text at a separator; the one after the last is the end of a sentence.
-fn split(labelled: &Labelled<'_, '_>, range: &Range<usize>, separator: usize) -> Vec<Range<usize>> {
+/// The parts of a text between marks.
+fn between(text: &str, marks: &[&str], range: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while parts.len() < MOST_PARTS {
+        let next = marks.iter().filter_map(|mark| Some((text[at..].find(mark)? + at, mark.len()))).min();
+        let Some((found, length)) = next else { break };
+        parts.push(range.start + at..range.start + found);
+        at = found + length;
+    }
+    parts.push(range.start + at..range.end);
+    parts
+}
+
+/// Cuts a text at a separator.
+fn split(labelled: &Labelled<'_, '_>, range: &Range<usize>, separator: Separator) -> Vec<Range<usize>> {
     let text = &labelled.passage.text[range.clone()];
-    let mut parts: Vec<Range<usize>> = Vec::new();
-    // The full stop is weaker than all but the comma.
-    let order = [0, 1, 2, 3, 4, 5, usize::MAX, 6, 7, usize::MAX - 1];
-    match SEPARATORS.get(order[separator]) {
-        None if order[separator] < usize::MAX => parts = before_prose(text, range.start),
-        Some(marks) => {
-            let mut at = 0;
-            while parts.len() < MOST_PARTS {
-                let next = marks.iter().filter_map(|mark| Some((text[at..].find(mark)? + at, mark.len()))).min();
-                let Some((found, length)) = next else { break };
-                parts.push(range.start + at..range.start + found);
-                at = found + length;
-            }
-            parts.push(range.start + at..range.end);
-        }
-        None => {
+    let mut parts: Vec<Range<usize>> = match separator {
+        Separator::Line => between(text, &["\r"], range),
+        Separator::Marks(marks) | Separator::Apart(marks) => between(text, marks, range),
+        Separator::Colon => between(text, &[": ", "："], range),
+        Separator::Prose => before_prose(text, range.start),
+        Separator::Sentence => {
             let base = text.as_ptr() as usize;
-            parts.extend(sentences(text).take(MOST_PARTS).map(|sentence| {
+            let place = |sentence: &str| {
                 let start = range.start + (sentence.as_ptr() as usize - base);
                 start..start + sentence.len()
-            }));
+            };
+            sentences(text).take(MOST_PARTS).map(place).collect()
         }
-    }
+    };
     parts.retain(|part| {
         labelled.passage.text[part.clone()].contains(|c: char| c.is_alphanumeric()) && part.end > part.start
     });

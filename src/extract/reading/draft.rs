@@ -168,8 +168,6 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
     let citation = references.into_iter().next().map(|reference| reference.citation);
     let at = title.as_ref().map_or(passage.visible(within).start, |title| title.range.start);
     let at = passage.source(at);
-    // A heading over links that lead elsewhere is no less a title.
-    let is_heading = title.as_ref().is_some_and(|title| title.range.is_empty());
     let opens = title.as_ref().is_some_and(|title| evidence::opens(labelled, within, title));
     let title_link = title.as_ref().map(|title| title.link);
     let from = title.as_ref().map(|title| From::Unit(title.setting));
@@ -184,7 +182,7 @@ pub(in crate::extract) fn one(labelled: &Labelled<'_, '_>, scope: Scope, tools: 
     let leads_to_things = !is_published && !links_within.is_empty() && links_within.clone().all(is_thing);
     let names_venue = tags.iter().any(|(_, tag)| venue::venue(tag).is_some());
     let title_leads_to_thing = match title_link {
-        Some(link) => !is_heading && link.is_some_and(is_thing),
+        Some(link) => link.is_some_and(is_thing),
         None => leads_to_things,
     };
     let is_thing = title_leads_to_thing && !is_published && !names_venue;

@@ -67,6 +67,11 @@ impl<'l, 'd> List<'l, 'd> {
         self.tree.units[unit].shape
     }
 
+    /// The units that a unit holds, in order.
+    pub(super) fn children(&self, unit: usize) -> Vec<usize> {
+        self.tree.children(unit).collect()
+    }
+
     /// The stretch of a unit's own text.
     pub(super) fn own(&self, unit: usize) -> Range<usize> {
         self.document.text_of(&self.tree.units[unit].own)

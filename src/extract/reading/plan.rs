@@ -87,7 +87,7 @@ struct Plan<'l, 'p, 'd> {
 
 impl Plan<'_, '_, '_> {
     fn children(&mut self, unit: usize) {
-        let children: Vec<usize> = self.list.tree.children(unit).collect();
+        let children = self.list.children(unit);
         self.siblings(&children);
     }
 

@@ -33,16 +33,16 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
     let rows = grid::rows(list.document, &list.tree, table);
     let passage = list.passage();
     let width = rows.iter().take(64).map(|row| row.cells.len()).max().unwrap_or(0);
-    let is_filled = |row: &&GridRow| row.cells.iter().any(|cell| !passage.text[cell.range.clone()].trim().is_empty());
+    let has_text = |row: &&GridRow| row.cells.iter().any(|cell| is_filled(passage, cell));
     let first = rows.first().filter(|row| !row.is_header && is_untold_header(passage, row)).map(|row| row.unit);
     let is_header = |row: &GridRow| row.is_header || first == Some(row.unit);
     let body: Vec<&GridRow> =
-        rows.iter().filter(|row| !is_header(row) && heading(passage, row, width).is_none()).filter(is_filled).collect();
+        rows.iter().filter(|row| !is_header(row) && heading(passage, row, width).is_none()).filter(has_text).collect();
     let mut headers: Vec<Header> = Vec::new();
     let mut known: Option<(Vec<Column>, Titles)> = None;
     let mut drafts = Vec::new();
     let mut group = None;
-    for row in rows.iter().filter(is_filled) {
+    for row in rows.iter().filter(has_text) {
         if let Some(name) = heading(passage, row, width) {
             group = Some(name);
         } else if is_header(row) {
@@ -68,9 +68,14 @@ pub(super) fn read(list: &List<'_, '_>, table: usize, tools: &mut Tools<'_>) -> 
     drafts
 }
 
+/// Whether a cell holds more than white space.
+fn is_filled(passage: &Passage<'_>, cell: &Cell) -> bool {
+    !passage.text[cell.range.clone()].trim().is_empty()
+}
+
 /// The text of a row that heads the rows below it: one cell alone that spans the table, without a link.
 fn heading(passage: &Passage<'_>, row: &GridRow, width: usize) -> Option<String> {
-    let mut filled = row.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty());
+    let mut filled = row.cells.iter().filter(|cell| is_filled(passage, cell));
     let cell = filled.next().filter(|_| filled.next().is_none())?;
     let spans = cell.columns >= width.max(2) || row.cells.len() >= width.max(2) && cell.column == 0;
     let text = plain::title(&passage.text[cell.range.clone()]);
@@ -99,8 +104,7 @@ fn add_headers(passage: &Passage<'_>, row: &GridRow, options: &Options, headers:
 
 /// A first row without links whose cells are known names of columns.
 fn is_untold_header(passage: &Passage<'_>, row: &GridRow) -> bool {
-    let filled: Vec<&Cell> =
-        row.cells.iter().filter(|cell| !passage.text[cell.range.clone()].trim().is_empty()).collect();
+    let filled: Vec<&Cell> = row.cells.iter().filter(|cell| is_filled(passage, cell)).collect();
     let known =
         |cell: &&&Cell| header(&plain::line(&passage.text[cell.range.clone()]), &Options::default()) != Header::Unknown;
     filled.len() >= 2

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::extract::features::badges;
 use crate::extract::features::brackets::bracketed;
 use crate::extract::features::labels::{self, Labelled, Meaning, Role};
+use crate::extract::features::links::Target;
 use crate::extract::features::plain;
 use crate::extract::features::title::Title;
 use crate::extract::features::venue;
@@ -178,7 +179,7 @@ fn in_code(labelled: &Labelled<'_, '_>, within: &Range<usize>, title: Option<&Ti
         {
             continue;
         }
-        if crate::extract::features::labels::meaning(&text).is_none() {
+        if labels::meaning(&text).is_none() {
             tags.push((range.start, text));
         }
     }
@@ -204,9 +205,7 @@ fn stands_alone(labelled: &Labelled<'_, '_>, range: &Range<usize>) -> bool {
 fn in_badges(labelled: &Labelled<'_, '_>, within: &Range<usize>, tags: &mut Vec<Placed>) {
     let passage = labelled.passage;
     for image in passage.images_in(within) {
-        let leads = image
-            .link
-            .is_some_and(|link| passage.links[link].target != crate::extract::features::links::Target::Anchor);
+        let leads = image.link.is_some_and(|link| passage.links[link].target != Target::Anchor);
         if let Some(tag) = badges::tag(image, leads) {
             tags.push((image.position, tag));
         }

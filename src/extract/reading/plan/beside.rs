@@ -62,7 +62,7 @@ pub(super) fn title_below(list: &List<'_, '_>, units: &[usize], at: usize) -> Op
 
 /// Whether paragraphs that lead to one paper are all that is folded away.
 pub(super) fn holds_one_paper(list: &List<'_, '_>, fold: usize) -> bool {
-    let children: Vec<usize> = list.tree.children(fold).collect();
+    let children = list.children(fold);
     plain::word_count(&list.text(fold)) >= 2
         && children.iter().all(|child| matches!(list.shape(*child), Shape::Paragraph | Shape::Bibtex))
         && papers_under(list, &children) == 1

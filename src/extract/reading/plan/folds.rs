@@ -41,7 +41,7 @@ impl Plan<'_, '_, '_> {
         let list = self.list;
         let text = list.text(fold);
         let is_title = plain::word_count(&text) >= 3 && !words::is(&text, words::Kind::Folded);
-        let children: Vec<usize> = list.tree.children(fold).collect();
+        let children = list.children(fold);
         let is_plain = |unit: &usize| match list.shape(*unit) {
             Shape::Table | Shape::Heading(_) => false,
             Shape::Fold => folds_details(list, *unit),

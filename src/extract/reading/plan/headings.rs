@@ -21,7 +21,7 @@ use crate::extract::units::Shape;
 impl Plan<'_, '_, '_> {
     pub(super) fn heading(&mut self, heading: usize) {
         let list = self.list;
-        let children: Vec<usize> = list.tree.children(heading).collect();
+        let children = list.children(heading);
         let outer = self.path.len();
         let rest = if self.is_entry[heading] {
             let lead = lead(list, &children);
@@ -111,7 +111,7 @@ fn evidence(list: &List<'_, '_>, heading: usize) -> Evidence {
     if links.clone().any(|link| list.labelled.roles[link] == Role::Text && leads_to_paper(link)) {
         return Evidence(Evidence::CERTAIN);
     }
-    let children: Vec<usize> = list.tree.children(heading).collect();
+    let children = list.children(heading);
     let content = before_headings(list, &children);
     let is_label = words::is(&text, words::Kind::Section) || !text.contains(' ') && labels::meaning(&text).is_some();
     let has_parts = content.len() < children.len();
@@ -190,17 +190,10 @@ pub(super) fn is_one_papers(list: &List<'_, '_>, units: &[usize], title: &str) -
         Shape::Paragraph => tells_of_one(list, unit),
         // What is nested in an item that says more than a field's name tells of that, and not of what stands above both.
         Shape::Item => {
-            tells_of_one(list, unit)
-                || list.tells(unit).details && {
-                    let nested: Vec<usize> = list.tree.children(unit).collect();
-                    is_one_papers(list, &nested, title)
-                }
+            tells_of_one(list, unit) || list.tells(unit).details && { is_one_papers(list, &list.children(unit), title) }
         }
         Shape::Bibtex => cites(list, unit, title),
-        Shape::Fold => {
-            let nested: Vec<usize> = list.tree.children(unit).collect();
-            is_one_papers(list, &nested, title)
-        }
+        Shape::Fold => is_one_papers(list, &list.children(unit), title),
         _ => false,
     })
 }
@@ -252,10 +245,7 @@ fn holds_entry(list: &List<'_, '_>, units: &[usize], at: usize) -> bool {
                 next == Some(Shape::Item) && !found.details && is_lone_bold(list.passage(), &list.own(unit));
             found.paper && found.titled || is_over_list
         }
-        Shape::Fold => {
-            let nested: Vec<usize> = list.tree.children(unit).collect();
-            !folds_details(list, unit) && has_entries(list, &nested)
-        }
+        Shape::Fold => !folds_details(list, unit) && has_entries(list, &list.children(unit)),
         _ => false,
     }
 }
